@@ -1,0 +1,47 @@
+import type { ReadableAtom } from "nanostores";
+import type { ConnectionState } from "./connection/connection-state.js";
+import type { Me } from "./protocol/model.js";
+import type { Room } from "./room.js";
+
+/** Why the application is asked for a token: the first time, because the old one runs out, or because it was refused. */
+export type TokenReason = "initial" | "expiring" | "refused";
+
+/** Options of `createChat`. */
+export interface ChatOptions {
+  /** Origin of the server, for example `https://chat.example.com`. */
+  readonly url: string;
+  /** Gives a connect token. Called again when one is needed; never twice at the same time; 10 s limit. [V4] */
+  readonly token: (reason: TokenReason) => Promise<string>;
+  /** WebSocket class where the platform has none (Node 20: the one of `ws`). */
+  readonly webSocket?: unknown;
+  /** IANA time zone that decides where a day begins; default that of the platform. */
+  readonly timeZone?: string;
+}
+
+/** What happened to a room's log: its window was replaced. [L8] */
+export interface Discontinuity {
+  readonly room: string;
+  readonly why: string;
+}
+
+/** Events of a chat. */
+export interface ChatEvents {
+  readonly discontinuity: Discontinuity;
+}
+
+/** One identity on one server: a connection and the rooms that share it. */
+export interface Chat {
+  readonly $connection: ReadableAtom<ConnectionState>;
+  readonly $me: ReadableAtom<Me | undefined>;
+  /** The room with this id; follow it with `room.open()`. Throws `invalid` for an impossible id. */
+  room(id: string): Room;
+  /** Connects now: without waiting for a room, or without waiting for the back-off. */
+  connect(): void;
+  /** Listens; returns the function that stops. A listener that throws disturbs nothing. [L8] */
+  on<Name extends keyof ChatEvents>(
+    name: Name,
+    listener: (event: ChatEvents[Name]) => void,
+  ): () => void;
+  /** Ends for good: no further attempt, no further event. */
+  close(): void;
+}

@@ -1,0 +1,34 @@
+import * as z from "zod";
+import { countSchema, epochSchema, seqSchema } from "./ids.js";
+import { LIMITS } from "./limits.js";
+import { messageRowSchema } from "./model.js";
+
+/** Query of `GET /v1/rooms/:room/messages`: at most one of the three positions. [L10] */
+export const historyQuerySchema = z
+  .object({
+    before: z.coerce.number().pipe(seqSchema).optional(),
+    after: z.coerce.number().pipe(countSchema).optional(),
+    around: z.coerce.number().pipe(seqSchema).optional(),
+    limit: z.coerce
+      .number()
+      .pipe(z.int().min(1).max(LIMITS.pageMaxMessages))
+      .default(LIMITS.pageMessages),
+  })
+  .refine(
+    (query) =>
+      [query.before, query.after, query.around].filter((it) => it !== undefined).length <= 1,
+    {
+      message: "give at most one of before, after and around",
+    },
+  );
+
+/** A page of rows, ascending by seq, read in one transaction when the head was `asOf`. [L10] */
+export const historyPageSchema = z.object({
+  messages: z.array(messageRowSchema),
+  epoch: epochSchema,
+  asOf: countSchema,
+  hasMore: z.boolean(),
+});
+
+export type HistoryQuery = z.infer<typeof historyQuerySchema>;
+export type HistoryPage = z.infer<typeof historyPageSchema>;

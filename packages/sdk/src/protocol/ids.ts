@@ -1,0 +1,37 @@
+import * as z from "zod";
+
+/** Room id: host-chosen and readable, or made by the server. [W5] */
+export const roomIdSchema = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/);
+
+/** Op id: a UUIDv7 in lower-case canonical text, made by the client before the first attempt. [W5] [O1] */
+export const opIdSchema = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+
+/** User id: 1–128 printable ASCII characters. [W5] */
+export const userIdSchema = z.string().regex(/^[\x21-\x7e]{1,128}$/);
+
+/** Random id of one client instance, for example a tab. */
+export const clientIdSchema = z.string().regex(/^[\x21-\x7e]{1,64}$/);
+
+/** Rolling hash of a log as 16 hex digits. [L3] */
+export const chainSchema = z.string().regex(/^[0-9a-f]{16}$/);
+
+/** Identity of one life of a log; never empty. [L3] */
+export const epochSchema = z.string().regex(/^[0-9a-f]{16}$/);
+
+/** A safe integer ≥ 0. [W6] */
+export const countSchema = z.int().min(0);
+
+/** Place of an event in its room's log, from 1. [L1] */
+export const seqSchema = z.int().min(1);
+
+/** Unix milliseconds of the server. [W6] */
+export const timeSchema = z.int().min(0);
+
+/** User id prefixes a host's token may not use. [W5] */
+export const RESERVED_USER_PREFIXES = ["guest:", "account:", "bot:", "system:"] as const;
+
+/** A position in a room's log: everything up to `seq` is held, and `chain` proves it is the same log. [L3] */
+export const cursorSchema = z.object({ epoch: epochSchema, seq: countSchema, chain: chainSchema });
+export type Cursor = z.infer<typeof cursorSchema>;
