@@ -1,0 +1,43 @@
+/**
+ * `npm start`: installs and builds what is missing, then serves. Only built-in modules are used
+ * here, because nothing else is there on the first run.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { ensureBuilt } from "./bootstrap/build.js";
+import { ensureInstalled } from "./bootstrap/install.js";
+import { nodeVersionProblem } from "./bootstrap/node-version.js";
+import { REPOSITORY } from "./bootstrap/repository.js";
+import { stopCommands } from "./bootstrap/run-command.js";
+
+await start();
+
+async function start() {
+  const problem = nodeVersionProblem(process.versions.node);
+  if (problem !== undefined) {
+    console.error(problem);
+    process.exit(1);
+  }
+
+  process.on("SIGINT", stopEarly);
+  process.on("SIGTERM", stopEarly);
+  process.chdir(REPOSITORY);
+  if (!(await ensureInstalled(REPOSITORY)) || !(await ensureBuilt(REPOSITORY))) process.exit(1);
+  process.off("SIGINT", stopEarly);
+  process.off("SIGTERM", stopEarly);
+
+  const entry = join(REPOSITORY, "packages/server/dist/main.js");
+  if (!existsSync(entry)) throw new Error(`unable to start; the build did not make ${entry}`);
+  // The demo lets anybody in by name; a server somebody deploys does not, unless told to.
+  process.env["CONFAB_GUESTS"] ??= "on";
+  // Imported instead of started as a child: the second process would cost a tenth of a second.
+  await import(pathToFileURL(entry).href);
+}
+
+/** Being stopped while installing or building is not a failure; the next start goes on. */
+function stopEarly() {
+  console.log("\nStopped.");
+  void stopCommands().then(() => process.exit(0));
+}

@@ -1,0 +1,74 @@
+/** What the files of one folder tree may import. */
+export interface ImportRule {
+  /** Folder from the root; the first rule whose folder holds a file is the one for it. */
+  readonly folder: string;
+  /** Packages from outside; `lit/*` is lit and everything below it, `lit` only lit itself. */
+  readonly packages: readonly string[];
+  /**
+   * Folders and files inside, lowest first. A file imports from its own entry and from the lines
+   * above; what stands on one line does not import each other. Without layers anything goes.
+   */
+  readonly layers?: readonly string[];
+}
+
+/**
+ * Who may import what. Tests beside a file may use everything in their own package; nobody reaches
+ * into another package's folders, and nobody imports an `index.ts` of the package it is in.
+ */
+export const IMPORT_RULES: readonly ImportRule[] = [
+  { folder: "packages/sdk/src/protocol", packages: ["zod"] },
+  {
+    folder: "packages/sdk/src",
+    packages: ["nanostores", "partysocket/*"],
+    layers: [
+      "protocol",
+      "errors.ts",
+      "platform",
+      "connection log outbox",
+      "timeline",
+      "operation.ts room-state.ts",
+      "room.ts",
+      "chat.ts",
+      "index.ts testing",
+    ],
+  },
+  {
+    folder: "packages/elements/src",
+    packages: ["@confab/sdk", "lit/*", "@lit/context"],
+    layers: [
+      "platform events styles i18n context.ts",
+      "format",
+      "controllers",
+      "components",
+      "index.ts",
+      "define.ts testing",
+    ],
+  },
+  {
+    folder: "packages/server/src",
+    packages: [
+      "node:*",
+      "@confab/sdk/protocol",
+      "hono/*",
+      "@hono/node-server/*",
+      "ws",
+      "drizzle-orm/*",
+      "better-sqlite3",
+      "jose",
+      "pino",
+      "zod",
+    ],
+    layers: [
+      "platform telemetry",
+      "config.ts",
+      "auth",
+      "storage",
+      "operations sync",
+      "gateway http",
+      "app.ts",
+      "chat-server.ts",
+      "index.ts main.ts testing",
+    ],
+  },
+  { folder: "examples", packages: ["node:*", "@confab/sdk", "@confab/elements/*", "ws"] },
+];
