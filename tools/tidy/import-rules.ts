@@ -9,6 +9,8 @@ export interface ImportRule {
    * above; what stands on one line does not import each other. Without layers anything goes.
    */
   readonly layers?: readonly string[];
+  /** Pairs of entries, `from to`: although `to` stands lower, `from` stays away from it. */
+  readonly apart?: readonly string[];
 }
 
 /**
@@ -69,6 +71,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "chat-server.ts",
       "index.ts main.ts testing",
     ],
+    apart: ["gateway storage", "http storage", "http gateway"],
   },
   { folder: "examples", packages: ["node:*", "@confab/sdk", "@confab/elements/*", "ws"] },
 ];

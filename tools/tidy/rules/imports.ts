@@ -57,6 +57,9 @@ function breaksRule(rule: ImportRule, { path }: SourceFile, entry: Import): stri
   const from = placeOf(rule, path);
   const to = placeOf(rule, target);
   if (from === undefined || to === undefined) return undefined;
+  if (rule.apart?.includes(`${from.name} ${to.name}`)) {
+    return `${from.name} stays away from ${to.name}`;
+  }
   const isAllowed = to.level < from.level || to.name === from.name;
   return isAllowed ? undefined : `${from.name} stands below ${to.name} or beside it`;
 }
