@@ -77,7 +77,7 @@ function addToHash(hash, path) {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return;
   if (!stats.isDirectory()) {
-    hash.update(`${path} ${String(stats.size)} ${String(stats.mtimeMs)}\n`);
+    hash.update(`${path} ${stats.size} ${stats.mtimeMs}\n`);
     return;
   }
   for (const name of readdirSync(path).sort()) {

@@ -69,7 +69,7 @@ function collect(child, program, limitMs) {
 
   const limit = limitMs === undefined ? undefined : setTimeout(endLateChild, limitMs);
   function endLateChild() {
-    keep(`\nEnded: ${program} ran longer than ${String((limitMs ?? 0) / 60_000)} minutes.\n`);
+    keep(`\nEnded: ${program} ran longer than ${(limitMs ?? 0) / 60_000} minutes.\n`);
     void stopChild(child);
   }
 

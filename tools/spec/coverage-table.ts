@@ -11,7 +11,8 @@ export function coverageTable({ rules, notBuilt, tests }: CoverageInput): string
     return [id.padEnd(4), count(testCount), state.padEnd(9), beginning(text)].join("  ").trimEnd();
   });
   const testedCount = rules.filter(({ id }) => tests.some(({ ids }) => ids.includes(id))).length;
-  const sum = `${testedCount} of ${rules.length} rules have tests, ${notBuilt.length} are not built`;
+  const tested = `${testedCount} of ${rules.length} rules have tests`;
+  const sum = `${tested}, ${notBuilt.length} are not built or only in part`;
   return ["rule  tests  state      text", ...rows, "", sum].join("\n");
 }
 

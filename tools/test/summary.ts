@@ -10,7 +10,7 @@ export function summary(results: readonly StageResult[]): string {
   });
   const passed = total(results.map((result) => result.passed));
   const failed = total(results.map((result) => result.failed));
-  return [...rows, "", `${String(passed)} passed, ${String(failed)} failed`].join("\n");
+  return [...rows, "", `${passed} passed, ${failed} failed`].join("\n");
 }
 
 function column(value: number): string {

@@ -19,9 +19,7 @@ for (const { rule, path } of idle) {
 }
 
 const problemCount = findings.length + idle.length;
-console.log(
-  problemCount === 0 ? "tidy: nothing to complain about" : `tidy: ${String(problemCount)}`,
-);
+console.log(problemCount === 0 ? "tidy: nothing to complain about" : `tidy: ${problemCount}`);
 process.exitCode = problemCount === 0 ? 0 : 1;
 
 function heading({
@@ -33,5 +31,5 @@ function heading({
 }
 
 function place({ path, line, what }: Finding): string {
-  return `  ${path}:${String(line)}  ${what}`;
+  return `  ${path}:${line}  ${what}`;
 }

@@ -13,8 +13,9 @@ const SKIPPED_FOLDERS = new Set([
   "dist",
   "node_modules",
 ]);
-const TEXT_FILE =
-  /(^|\/)(\.[\w.-]+|[A-Z]+|run|Dockerfile|[^/]+\.([cm]?[jt]sx?|css|html|json|md|sql|ya?ml|sh|svg))$/;
+const TEXT_EXTENSION = /\.([cm]?[jt]sx?|css|html|json|md|sql|ya?ml|sh|svg|service)$/;
+/** `.nvmrc`, `LICENSE`, `Dockerfile`, `.ci/run`. */
+const TEXT_NAME = /(^|\/)(\.[\w.-]+|[A-Z]+|Dockerfile|Caddyfile|run)$/;
 
 /** Reads the text files of a checkout one by one, in a fixed order. */
 export function* walkRepository(root: string, folder = ""): Iterable<InputFile> {
@@ -22,7 +23,7 @@ export function* walkRepository(root: string, folder = ""): Iterable<InputFile> 
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) yield* walkRepository(root, path);
-    if (entry.isFile() && TEXT_FILE.test(path)) {
+    if (entry.isFile() && (TEXT_EXTENSION.test(path) || TEXT_NAME.test(path))) {
       yield { path, text: readFileSync(join(root, path), "utf8") };
     }
   }

