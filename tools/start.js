@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { ensureBuilt } from "./bootstrap/build.js";
+import { endWithNpm } from "./bootstrap/end-with-npm.js";
 import { ensureInstalled } from "./bootstrap/install.js";
 import { nodeVersionProblem } from "./bootstrap/node-version.js";
 import { REPOSITORY } from "./bootstrap/repository.js";
@@ -21,6 +22,7 @@ async function start() {
     process.exit(1);
   }
 
+  endWithNpm();
   process.on("SIGINT", stopEarly);
   process.on("SIGTERM", stopEarly);
   process.chdir(REPOSITORY);

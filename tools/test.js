@@ -2,6 +2,7 @@
  * `npm test`: installs what is missing, then runs every stage of `test/stages.ts`. Only built-in
  * modules are used until the dependencies are there.
  */
+import { endWithNpm } from "./bootstrap/end-with-npm.js";
 import { ensureInstalled } from "./bootstrap/install.js";
 import { nodeVersionProblem } from "./bootstrap/node-version.js";
 import { REPOSITORY } from "./bootstrap/repository.js";
@@ -18,6 +19,7 @@ async function test() {
     console.error(problem);
     process.exit(1);
   }
+  endWithNpm();
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, () => void stopCommands().then(() => process.exit(INTERRUPTED)));
   }

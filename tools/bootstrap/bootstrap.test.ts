@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -122,6 +123,28 @@ describe("running a command", () => {
 
     await stopCommands();
     expect((await run).exitCode).not.toBe(0);
+    expect(await isGone(pid)).toBe(true);
+  });
+});
+
+describe("ending with npm", () => {
+  it("stops a program whose npm was killed", async () => {
+    const pidFile = join(folder, "pid");
+    const module = new URL("./end-with-npm.js", import.meta.url).href;
+    const program = `
+      const { endWithNpm } = await import(${JSON.stringify(module)});
+      endWithNpm();
+      require("node:fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid));
+      setInterval(() => {}, 1000);`;
+    const started = `(async () => {${program}})()`;
+    const npm = `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(
+      started,
+    )}], { detached: true, stdio: "ignore" }); setInterval(() => {}, 1000);`;
+    const env = { ...process.env, npm_lifecycle_event: "start" };
+    const parent = spawn(process.execPath, ["-e", npm], { env, stdio: "ignore" });
+    const pid = Number(await fileText(pidFile));
+
+    parent.kill("SIGKILL");
     expect(await isGone(pid)).toBe(true);
   });
 });
