@@ -38,6 +38,16 @@ export default defineConfig(
         { considerDefaultExhaustiveForUnions: true },
       ],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-confusing-void-expression": [
+        "error",
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", destructuredArrayIgnorePattern: "^_" },
+      ],
+      // Text is checked for control characters in several places, which is what they are named for.
+      "no-control-regex": "off",
       // `tsc` says the same about names in types, and it knows the settings of each package.
       "no-undef": "off",
       "no-restricted-exports": ["error", { restrictDefaultExports: { direct: true, named: true } }],
