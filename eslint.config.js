@@ -46,6 +46,8 @@ export default defineConfig(
         "error",
         { argsIgnorePattern: "^_", varsIgnorePattern: "^_", destructuredArrayIgnorePattern: "^_" },
       ],
+      // Where an index is known to be in range, the assertion says of which type the entry is.
+      "@typescript-eslint/non-nullable-type-assertion-style": "off",
       // Text is checked for control characters in several places, which is what they are named for.
       "no-control-regex": "off",
       // `tsc` says the same about names in types, and it knows the settings of each package.
