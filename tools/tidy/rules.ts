@@ -1,4 +1,5 @@
 import type { FileRule, RepositoryRule } from "./rule.js";
+import { deadLinks } from "./rules/dead-links.js";
 import { doors } from "./rules/doors.js";
 import { fileNames } from "./rules/file-names.js";
 import { imports } from "./rules/imports.js";
@@ -31,4 +32,9 @@ export const FILE_RULES: readonly FileRule[] = [
 ];
 
 /** The rules that need all files. */
-export const REPOSITORY_RULES: readonly RepositoryRule[] = [smallFiles, unusedFiles, indexFiles];
+export const REPOSITORY_RULES: readonly RepositoryRule[] = [
+  smallFiles,
+  unusedFiles,
+  indexFiles,
+  deadLinks,
+];

@@ -17,7 +17,10 @@ const TEXT_EXTENSION = /\.([cm]?[jt]sx?|css|html|json|md|sql|ya?ml|sh|svg|servic
 /** `.nvmrc`, `LICENSE`, `Dockerfile`, `.ci/run`. */
 const TEXT_NAME = /(^|\/)(\.[\w.-]+|[A-Z]+|Dockerfile|Caddyfile|run)$/;
 
-/** Reads the text files of a checkout one by one, in a fixed order. */
+/** Files whose place counts and whose bytes say nothing. */
+const IMAGE_EXTENSION = /\.(png|jpe?g|webp|avif|ico|woff2)$/;
+
+/** Reads the text files of a checkout one by one, in a fixed order; an image has no text. */
 export function* walkRepository(root: string, folder = ""): Iterable<InputFile> {
   const entries = readdirSync(join(root, folder), { withFileTypes: true });
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -26,5 +29,6 @@ export function* walkRepository(root: string, folder = ""): Iterable<InputFile> 
     if (entry.isFile() && (TEXT_EXTENSION.test(path) || TEXT_NAME.test(path))) {
       yield { path, text: readFileSync(join(root, path), "utf8") };
     }
+    if (entry.isFile() && IMAGE_EXTENSION.test(path)) yield { path, text: "" };
   }
 }

@@ -47,6 +47,23 @@ describe("markdown-title", () => {
   });
 });
 
+describe("dead-link", () => {
+  const page = [
+    "# A",
+    "[there](../tools/a.ts), [not there](gone.md), [folder](../tools/), [elsewhere](https://a.b/c)",
+    "[part](#a), [part of a page](a.md#b), `tools/a.ts`, `tools/gone.ts`, `tools/*.ts`, `npm test`",
+    "![picture](../tools/a.png), `packages/sdk/dist/index.js`",
+  ].join("\n");
+
+  it("finds links and paths that lead nowhere", () => {
+    const files = { "docs/a.md": page, "tools/a.ts": "", "tools/a.png": "" };
+    expect(findingsOf("dead-link", files)).toEqual([
+      "docs/a.md:2 gone.md does not exist",
+      "docs/a.md:3 tools/gone.ts does not exist",
+    ]);
+  });
+});
+
 describe("private-place", () => {
   const path = (...parts: string[]) => ["", ...parts].join("/");
 
