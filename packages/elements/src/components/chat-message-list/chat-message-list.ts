@@ -1,0 +1,301 @@
+import type { TimelineItem, TimelineMessage } from "@confab/sdk";
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from "lit";
+import { query } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { MessageVoice } from "../../controllers/message-voice.js";
+import { RovingRows } from "../../controllers/roving-rows.js";
+import { ScrollAnchor } from "../../controllers/scroll-anchor.js";
+import { TickController } from "../../controllers/tick-controller.js";
+import { ChatDiscardEvent } from "../../events/chat-discard.js";
+import { ChatErrorEvent } from "../../events/chat-error.js";
+import { ChatHistoryRequestEvent } from "../../events/chat-history-request.js";
+import { ChatJumpEvent } from "../../events/chat-jump.js";
+import { ChatRetryEvent } from "../../events/chat-retry.js";
+import { dayCheckDelayMs } from "../../platform/calendar.js";
+import { clock } from "../../platform/clock.js";
+import { buttonStyles } from "../../styles/button.styles.js";
+import { rowStyles } from "../chat-message/message-row.styles.js";
+import type { RowContext } from "../chat-message/row-context.js";
+import { listStyles } from "./chat-message-list.styles.js";
+import { jumpButton, type JumpState } from "./jump-button.js";
+import { emptyRoom, historyEdge, skeleton, type HistoryEdge } from "./list-panels.js";
+import { dayRow, listRow } from "./list-row.js";
+import { MessageListSettings } from "./message-list-settings.js";
+import { MessageWindow, type ReadingView } from "./message-window.js";
+import { pendingLabels, type PendingLabels } from "./pending-labels.js";
+
+const SKELETON_AFTER_MS = 250;
+/** Rows this close to the view stay: pages are added within two views, so dropping these would bring them back. */
+const KEPT_VIEWPORTS = 3;
+
+/**
+ * The messages of a room: a bounded part of the timeline in one scroller that stays where the reader is.
+ * It takes plain properties and asks by intents; it never calls the SDK.
+ *
+ * @fires chat-history-request - the reader comes near the oldest loaded message
+ * @fires chat-retry - a message that was not sent shall be tried again
+ * @fires chat-discard - a message that was not sent shall be given up
+ * @fires chat-jump - the reader asked for the newest message and was taken there
+ * @slot empty - instead of the words for a room without messages
+ * @slot history-start - instead of the words above the first message of the room
+ * @csspart scroller
+ * @csspart list
+ * @csspart day
+ * @csspart jump-button
+ * @cssstate at-latest - the newest message is in view
+ * @cssstate empty - there is no message
+ */
+export class ChatMessageList extends MessageListSettings {
+  static override styles: CSSResultGroup = [
+    MessageListSettings.styles,
+    buttonStyles,
+    rowStyles,
+    listStyles,
+  ];
+
+  @query(".scroller") readonly scroller!: HTMLElement | null;
+  @query(".content") readonly content!: HTMLElement | null;
+
+  readonly #window = new MessageWindow();
+  readonly #roving = new RovingRows(this);
+  readonly #anchor = new ScrollAnchor(this);
+  readonly #voice = new MessageVoice(this, () => ({ text: this.text, formatter: this.formatter }));
+  readonly #skeletonTick = new TickController(this);
+  readonly #pendingTick = new TickController(this);
+  readonly #dayTick = new TickController(this);
+  #loadingSince: number | undefined;
+  #ownPendingKey: string | undefined;
+  #goesLive: "instant" | "smooth" | undefined;
+  #askedEdge = "";
+  #jump: JumpState = "hidden";
+
+  /** Whether the newest message is in view. */
+  get atLatest(): boolean {
+    return this.#anchor.isLive && this.#window.followsLatest;
+  }
+
+  /** Pixels below the view; 0 at the newest rendered message. */
+  get distanceToLatest(): number {
+    return this.#anchor.distance;
+  }
+
+  /** Goes to the newest message: gliding when it is close, at once otherwise. */
+  scrollToLatest(): void {
+    const isFar = !this.#window.followsLatest || this.#anchor.distance > 3 * this.#anchor.viewport;
+    if (isFar) this.#window.showLatest();
+    this.#goesLive = isFar ? "instant" : "smooth";
+    this.requestUpdate();
+  }
+
+  /** Scrolls by most of a page: 1 towards newer messages, -1 towards older ones. */
+  scrollByPage(direction: 1 | -1): void {
+    this.scroller?.scrollBy({ top: direction * this.#anchor.viewport * 0.85 });
+  }
+
+  /** Focuses the newest message. */
+  focusLatest(): void {
+    this.#roving.focusLatest();
+  }
+
+  /** For the scroll anchor: the reader moved. */
+  scrolled(): void {
+    this.#look();
+  }
+
+  /** For the scroll anchor: nobody scrolls any more. */
+  scrollSettled(): void {
+    if (this.#anchor.isIdle && this.#window.trim(this.items, this.#view())) this.requestUpdate();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has("roomId")) this.#enterRoom();
+    if (changed.has("items")) this.#takeItems(changed.get("items") ?? []);
+    this.#loadingSince = this.loading ? (this.#loadingSince ?? clock.now()) : undefined;
+  }
+
+  protected override render(): TemplateResult {
+    const { start, end } = this.#window.span(this.items);
+    const shown = this.items.slice(start, end);
+    const messages = shown.filter((item) => item.kind === "message");
+    const isEmpty = messages.length === 0 && !this.hasOlder;
+    return html`<div class="frame ${this.layout}" part="frame">
+      ${isEmpty ? this.#emptiness() : nothing}
+      <div
+        class="scroller"
+        part="scroller"
+        @scroll=${this.#anchor.onScroll}
+        @touchstart=${this.#anchor.onTouch}
+        @touchend=${this.#anchor.onTouch}
+        @touchcancel=${this.#anchor.onTouch}
+        @wheel=${this.#anchor.onDrag}
+        @touchmove=${this.#anchor.onDrag}
+      >
+        <div
+          class="content"
+          part="list"
+          role="log"
+          aria-live="off"
+          aria-label=${this.text("list.label", { room: this.roomName })}
+          aria-busy=${this.loading ? "true" : "false"}
+          @focusin=${this.#onFocusIn}
+          @keydown=${this.#roving.onKeyDown}
+        >
+          ${historyEdge(this.#edge(start, isEmpty), this.roomName, this.text, this.#askOlder)}
+          ${this.#rows(this.withoutDaySeparators ? messages : shown, messages)}
+        </div>
+      </div>
+      ${jumpButton(this.#jump, this.text, this.formatter, this.#onJump)}
+    </div>`;
+  }
+
+  protected override updated(): void {
+    if (this.#goesLive) this.#anchor.toLatest(this.#goesLive);
+    this.#goesLive = undefined;
+    this.#look();
+    this.#dayTick.in(dayCheckDelayMs(clock.now()));
+  }
+
+  #rows(rows: readonly TimelineItem[], messages: readonly TimelineMessage[]): unknown {
+    const now = clock.now();
+    const stop = this.#roving.stopAmong(messages.map((message) => message.key));
+    const labels = pendingLabels(messages, now, this.offline ? "offline" : "live");
+    const today = this.formatter.dayOf(now);
+    this.#pendingTick.in(labels.nextChangeMs);
+    return repeat(
+      rows,
+      (item) => item.key,
+      (item) =>
+        item.kind === "day"
+          ? dayRow(item, today, this.text, this.formatter)
+          : listRow(item, this.#contextOf(item, stop, labels), (error) => {
+              this.dispatchEvent(new ChatErrorEvent(error));
+            }),
+    );
+  }
+
+  #contextOf(
+    message: TimelineMessage,
+    stop: string | undefined,
+    labels: PendingLabels,
+  ): RowContext {
+    return {
+      layout: this.layout,
+      translate: this.text,
+      formatter: this.formatter,
+      headingLevel: this.headingLevel,
+      hasAvatar: !this.withoutAvatars,
+      hasName: !this.withoutNames,
+      pendingLabel: labels.labelOf(message),
+      tabIndex: message.key === stop ? 0 : -1,
+      linkTabIndex: message.key === this.#roving.insideKey ? 0 : -1,
+      retry: () => new ChatRetryEvent(message).requestFrom(this),
+      discard: () => new ChatDiscardEvent(message).requestFrom(this),
+    };
+  }
+
+  #emptiness(): unknown {
+    if (!this.loading) return emptyRoom(this.text);
+    const waitedMs = clock.now() - (this.#loadingSince ?? clock.now());
+    if (waitedMs >= SKELETON_AFTER_MS) return skeleton(this.text);
+    this.#skeletonTick.in(SKELETON_AFTER_MS - waitedMs);
+    return nothing;
+  }
+
+  /** Rows still in memory come by themselves, so the edge keeps its height and shows the same as while loading. */
+  #edge(start: number, isEmpty: boolean): HistoryEdge {
+    if (this.loading || isEmpty) return "none";
+    if (start > 0 || this.older === "loading") return "loading";
+    if (!this.hasOlder) return "start";
+    if (this.older === "failed") return "failed";
+    return this.#askedEdge === this.#edgeToken() ? "more" : "loading";
+  }
+
+  #enterRoom(): void {
+    this.#window.enter(this.items);
+    this.#roving.reset();
+    this.#voice.reset();
+    this.#askedEdge = "";
+    this.#goesLive = "instant";
+  }
+
+  #takeItems(before: readonly TimelineItem[]): void {
+    const view = this.hasUpdated && before.length > 0 ? this.#view() : undefined;
+    this.#window.take(before, this.items, view);
+    const last = this.items.at(-1);
+    const pendingKey =
+      last?.kind === "message" && last.delivery.status === "pending" ? last.key : undefined;
+    // What one writes oneself is always seen at once, wherever one was reading.
+    if (pendingKey !== undefined && pendingKey !== this.#ownPendingKey) this.scrollToLatest();
+    this.#ownPendingKey = pendingKey ?? this.#ownPendingKey;
+    if (!this.loading) this.#voice.hear(this.items);
+  }
+
+  /** Looks where the reader is: counts what was seen, fetches what comes near, shows the way back. */
+  #look(): void {
+    if (!this.scroller) return;
+    const view = this.#view();
+    if (this.ownerDocument.visibilityState === "visible" && view.viewport > 0) {
+      const lastKey = this.#anchor.lastVisible?.dataset["key"];
+      if (this.atLatest) this.#window.see(this.items);
+      else if (lastKey !== undefined) this.#window.see(this.items, lastKey);
+    }
+    const growth = this.#window.grow(this.items, view);
+    if (growth === "grown") this.requestUpdate();
+    if (growth === "needs-older" && this.older === "idle") this.#askOlderOnce();
+    this.#showJump(view);
+    this.showStates({ "at-latest": this.atLatest, empty: this.items.length === 0 });
+  }
+
+  #showJump(view: ReadingView): void {
+    const unseen = this.#window.unseen(this.items);
+    const isAway = !this.#window.followsLatest || view.distance > 1.5 * view.viewport;
+    const next =
+      this.atLatest || view.viewport === 0 ? "hidden" : unseen || (isAway ? 0 : "hidden");
+    if (next === this.#jump) return;
+    this.#jump = next;
+    this.requestUpdate();
+  }
+
+  #view(): ReadingView {
+    const focused = this.#roving.focusedKey;
+    const { distance, distanceToTop, viewport, isLive, isIdle } = this.#anchor;
+    const near = this.#anchor.rowsWithin(KEPT_VIEWPORTS).flatMap((row) => row.dataset["key"] ?? []);
+    const keep = focused === undefined ? near : [...near, focused];
+    return { distance, distanceToTop, viewport, isLive, isIdle, keep };
+  }
+
+  #edgeToken(): string {
+    return `${this.items[0]?.key ?? ""}:${this.items.length}`;
+  }
+
+  /** Once per state of the edge: a page that brings nothing must not be asked for in a loop. */
+  #askOlderOnce(): void {
+    if (!this.hasOlder || this.loading || this.#askedEdge === this.#edgeToken()) return;
+    this.#askOlder();
+  }
+
+  readonly #askOlder = (): void => {
+    this.#askedEdge = this.#edgeToken();
+    new ChatHistoryRequestEvent().requestFrom(this);
+  };
+
+  readonly #onFocusIn = (event: FocusEvent): void => {
+    this.#voice.focus();
+    this.#roving.onFocusIn(event);
+  };
+
+  readonly #onJump = (event: MouseEvent): void => {
+    const input = event.detail === 0 ? "keyboard" : "pointer";
+    this.scrollToLatest();
+    // The button is about to go; focus must never be left on something that is not there.
+    if (input === "keyboard") this.focusLatest();
+    this.dispatchEvent(new ChatJumpEvent(input));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "chat-message-list": ChatMessageList;
+  }
+}

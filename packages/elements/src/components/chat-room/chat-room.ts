@@ -1,0 +1,297 @@
+import { ContextConsumer } from "@lit/context";
+import type { Room } from "@confab/sdk";
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from "lit";
+import { query, state } from "lit/decorators.js";
+import { accessContext, type ProvidedAccess } from "../../context.js";
+import { HostWidthController } from "../../controllers/host-width-controller.js";
+import { ChatConnectionChangeEvent } from "../../events/chat-connection-change.js";
+import { ChatErrorEvent } from "../../events/chat-error.js";
+import type { ChatJumpEvent } from "../../events/chat-jump.js";
+import { ChatSendEvent } from "../../events/chat-send.js";
+import { joinProblem } from "../../format/join-problem.js";
+import type { ChatAccess } from "../../identity/chat-access.js";
+import { pageHasColorScheme } from "../../styles/page-color-scheme.js";
+import { buttonStyles } from "../../styles/button.styles.js";
+import type { ChatComposer } from "../chat-composer/chat-composer.js";
+import type { ChatGuestForm } from "../chat-guest-form/chat-guest-form.js";
+import type { ChatMessageList } from "../chat-message-list/chat-message-list.js";
+import { ChatRoomSettings } from "./chat-room-settings.js";
+import { forwardedSlot } from "./forwarded-slot.js";
+import { roomStyles } from "./chat-room.styles.js";
+import { Drafts } from "./drafts.js";
+import { RoomFollower } from "./room-follower.js";
+import { RoomIntents } from "./room-intents.js";
+import { roomFailure, roomHeader, roomHelp } from "./room-panels.js";
+import { composerKeyAction, listKeyAction } from "./room-keys.js";
+
+/** Below this width a room is drawn as bubbles. */
+const NARROW_PX = 480;
+const LIST_PARTS =
+  "frame, scroller, list, history-start, loader, day, empty, skeleton, jump-button, message, " +
+  "message-own, message-first, message-last, message-pending, message-failed, message-head, " +
+  "avatar: message-avatar, author, time, bubble, body, link, status, actions, action-button";
+
+/**
+ * A complete room: head, messages, composer. The only element that calls the SDK: the parts inside it ask by intents,
+ * which rise to the page first, and get what they show as properties.
+ *
+ * @slot header - instead of the whole head
+ * @slot header-actions - buttons at the end of the head
+ * @slot empty - instead of the words for a room without messages
+ * @slot history-start - instead of the words above the first message
+ * @slot error - instead of the words for a room that cannot be shown
+ * @fires chat-send - a message shall be sent
+ * @fires chat-retry - a message that was not sent shall be tried again
+ * @fires chat-discard - a message that was not sent shall be given up
+ * @fires chat-history-request - older messages shall be loaded
+ * @fires chat-reconnect - the connection shall be tried now
+ * @fires chat-guest-join - a visitor gave a name
+ * @fires chat-auth-required - the identity was refused and somebody wants to sign in again
+ * @fires chat-connection-change - the connection changed
+ * @fires chat-error - something failed that a page may want to log
+ * @csspart base
+ * @csspart header
+ * @cssstate live
+ * @cssstate offline
+ * @cssstate readonly
+ */
+export class ChatRoom extends ChatRoomSettings {
+  static override styles: CSSResultGroup = [ChatRoomSettings.styles, buttonStyles, roomStyles];
+
+  @state() private isJoining = false;
+  @state() private joinError = "";
+  @query("chat-composer") private readonly composer!: ChatComposer | null;
+  @query("chat-message-list") private readonly list!: ChatMessageList | null;
+  @query("chat-guest-form") private readonly guestForm!: ChatGuestForm | null;
+
+  readonly #provided = new ContextConsumer(this, { context: accessContext, subscribe: true });
+  readonly #width = new HostWidthController(this, NARROW_PX);
+  readonly #follower = new RoomFollower(this);
+  readonly #drafts = new Drafts();
+  readonly #intents = new RoomIntents(this);
+  #access: ChatAccess | undefined;
+  #shownConnection: unknown;
+
+  /** The room of the SDK that is shown, for what the element does not offer itself. */
+  get followed(): Room | undefined {
+    return this.#follower.room;
+  }
+
+  /** Who the reader is, as far as it is known. */
+  get access(): ChatAccess | undefined {
+    return this.#access;
+  }
+
+  /** Sends a text as if it had been written here; a listener of `chat-send` may still prevent it. */
+  send(text: string): void {
+    new ChatSendEvent({ text }).requestFrom(this.list ?? this);
+  }
+
+  /** Focuses the field. */
+  override focus(options?: FocusOptions): void {
+    (this.guestForm ?? this.composer)?.focus(options);
+  }
+
+  /** Focuses the newest message. */
+  focusList(): void {
+    this.list?.focusLatest();
+  }
+
+  /** Goes to the newest message. */
+  scrollToLatest(): void {
+    this.list?.scrollToLatest();
+  }
+
+  /** Puts a text into the field, unless something stands there. */
+  offerDraft(text: string): void {
+    if (this.composer?.value === "") this.composer.value = text;
+  }
+
+  /** Becomes a guest of this name; what goes wrong stands under the form. */
+  async join(name: string): Promise<void> {
+    this.isJoining = true;
+    this.joinError = "";
+    try {
+      await this.#access?.guest?.join(name);
+      this.isJoining = false;
+      await this.updateComplete;
+      this.focus();
+    } catch (error) {
+      this.joinError = joinProblem(error, this.text);
+      this.dispatchEvent(new ChatErrorEvent(error));
+    } finally {
+      this.isJoining = false;
+    }
+  }
+
+  protected override get surroundings(): ProvidedAccess | undefined {
+    return this.client ? undefined : this.#provided.value;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.showStates({ "page-colors": pageHasColorScheme(this) });
+  }
+
+  protected override left(): void {
+    this.#follower.leave();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const before = changed.get("room");
+    if (before && this.composer) this.#drafts.keep(before, this.composer.value);
+    if (!this.isHere) return;
+    const provided = this.surroundings;
+    if (provided) this.closeOwnAccess();
+    this.#access = provided ?? this.ownAccess();
+    this.#follower.follow(this.#access.chat, this.room);
+  }
+
+  protected override render(): TemplateResult {
+    const title = this.#title;
+    const { connection, me } = this.#follower;
+    const { room: roomId, headingLevel } = this;
+    return html`<section
+      part="base"
+      aria-label=${this.text("room.label", { room: title })}
+      @chat-send=${this.#intents}
+      @chat-retry=${this.#intents}
+      @chat-discard=${this.#intents}
+      @chat-history-request=${this.#intents}
+      @chat-reconnect=${this.#intents}
+      @chat-auth-required=${this.#intents}
+      @chat-guest-join=${this.#intents}
+      @chat-jump=${this.#onJump}
+    >
+      ${
+        this.withoutHeader
+          ? nothing
+          : roomHeader({ roomId, title, headingLevel, connection, me }, this.text)
+      }
+      ${this.#body(title)}
+    </section>`;
+  }
+
+  protected override firstUpdated(): void {
+    if (this.hasAttribute("autofocus")) this.focus();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const { connection } = this.#follower;
+    if (changed.has("room") && this.composer) this.composer.value = this.#drafts.of(this.room);
+    this.showStates({
+      live: connection?.status === "live",
+      offline: connection?.status === "waiting" || connection?.status === "closed",
+      readonly: this.#isReadonly,
+    });
+    if (!connection || connection === this.#shownConnection) return;
+    this.#shownConnection = connection;
+    this.dispatchEvent(new ChatConnectionChangeEvent(connection));
+  }
+
+  #body(title: string): unknown {
+    if (this.room === "") return roomHelp(this.text("room.unconfigured"));
+    if (this.#follower.isImpossible) {
+      return roomHelp(this.text("room.error.id", { room: this.room }));
+    }
+    const { guest, chat } = this.#access ?? {};
+    if (guest && !chat) return this.#guestForm(guest.lastName);
+    const { state } = this.#follower;
+    if (state?.status === "failed") {
+      return roomFailure(state, this.text, () => {
+        this.#follower.again();
+      });
+    }
+    return html`${this.#stage(title)}${this.withoutComposer ? nothing : this.#composer(title)}`;
+  }
+
+  #guestForm(name: string): TemplateResult {
+    return html`<chat-guest-form
+      exportparts="guest-form"
+      .locale=${this.shownLocale}
+      .name=${name}
+      .headingLevel=${this.headingLevel + 1}
+      .busy=${this.isJoining}
+      .error=${this.joinError}
+    ></chat-guest-form>`;
+  }
+
+  #stage(title: string): TemplateResult {
+    const { state, timeline, connection } = this.#follower;
+    const isDirect = state?.info?.kind === "direct";
+    const isBubbles = this.layout === "auto" ? isDirect || this.#width.isNarrow : undefined;
+    return html`<div class="stage">
+      <chat-message-list
+        exportparts=${LIST_PARTS}
+        .locale=${this.shownLocale}
+        .timeZone=${this.shownTimeZone}
+        .items=${timeline}
+        .roomId=${this.room}
+        .roomName=${title}
+        .hasOlder=${state?.hasOlder ?? false}
+        .older=${state?.older ?? "idle"}
+        .loading=${state === undefined || state.status === "loading" || state.status === "closed"}
+        .offline=${connection?.status !== "live"}
+        .layout=${isBubbles === undefined ? this.layout : isBubbles ? "bubbles" : "flat"}
+        .headingLevel=${this.headingLevel + 1}
+        .withoutAvatars=${this.withoutAvatars || isDirect}
+        .withoutNames=${isDirect}
+        .withoutDaySeparators=${this.withoutDaySeparators}
+        @keydown=${this.#onListKey}
+      >
+        ${forwardedSlot(this, "empty")}${forwardedSlot(this, "history-start")}
+      </chat-message-list>
+      <chat-connection-status
+        exportparts="banner"
+        .locale=${this.shownLocale}
+        .state=${connection}
+      ></chat-connection-status>
+    </div>`;
+  }
+
+  #composer(title: string): TemplateResult {
+    return html`<chat-composer
+      exportparts="composer, composer-field, send-button, counter, readonly"
+      .locale=${this.shownLocale}
+      .roomName=${title}
+      .placeholder=${this.placeholder}
+      .sendOn=${this.sendOn}
+      .disabled=${this.disabled}
+      .readonly=${this.#isReadonly}
+      @keydown=${this.#onComposerKey}
+    ></chat-composer>`;
+  }
+
+  get #title(): string {
+    return this.heading ?? this.#follower.state?.info?.name ?? this.room;
+  }
+
+  /** The server says what one may do once one has caught up; until then nothing is taken away. */
+  get #isReadonly(): boolean {
+    const { state } = this.#follower;
+    return this.readonly || (state?.status === "live" && !state.capabilities.includes("msg.send"));
+  }
+
+  readonly #onJump = (event: ChatJumpEvent): void => {
+    if (event.detail.input === "keyboard") this.composer?.focus();
+  };
+
+  readonly #onListKey = (event: KeyboardEvent): void => {
+    if (listKeyAction(event) === "to-composer") this.composer?.focus();
+  };
+
+  readonly #onComposerKey = (event: KeyboardEvent): void => {
+    const action = composerKeyAction(event, this.composer?.value ?? "");
+    if (action === undefined) return;
+    event.preventDefault();
+    if (action === "to-latest") this.focusList();
+    else this.list?.scrollByPage(action === "page-up" ? -1 : 1);
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "chat-room": ChatRoom;
+  }
+}

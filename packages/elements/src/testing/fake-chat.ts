@@ -1,0 +1,139 @@
+import {
+  ChatError,
+  type Chat,
+  type ConnectionState,
+  type Me,
+  type Operation,
+  type RoomState,
+  type TimelineItem,
+  type TimelineMessage,
+} from "@confab/sdk";
+import { clock } from "../platform/clock.js";
+import { FakeStore } from "./fake-store.js";
+import { pendingMessage } from "./message-fixture.js";
+
+const LIVE_STATE: RoomState = {
+  status: "live",
+  info: { id: "lobby", kind: "public", name: "Lobby" },
+  capabilities: ["msg.read", "msg.send"],
+  hasOlder: false,
+  older: "idle",
+};
+
+/** A room that does what a test says and remembers what it was asked. */
+export class FakeRoom {
+  readonly id: string;
+  readonly $state: FakeStore<RoomState>;
+  readonly $timeline = new FakeStore<readonly TimelineItem[]>([]);
+  readonly calls: string[] = [];
+  openCount = 0;
+  /** Thrown by the next `send`. */
+  refusal: ChatError | undefined;
+
+  constructor(id: string) {
+    this.id = id;
+    this.$state = new FakeStore<RoomState>({
+      ...LIVE_STATE,
+      info: { id, kind: "public", name: id.charAt(0).toUpperCase() + id.slice(1) },
+    });
+  }
+
+  open(): void {
+    this.openCount += 1;
+  }
+
+  close(): void {
+    this.openCount -= 1;
+  }
+
+  send(body: string): Operation {
+    if (this.refusal) throw this.refusal;
+    this.calls.push(`send ${body}`);
+    const key = `own-${this.calls.length}`;
+    this.$timeline.set([...this.$timeline.get(), pendingMessage(key, body, clock.now())]);
+    return operation(key);
+  }
+
+  retry(id: string): Operation {
+    this.calls.push(`retry ${id}`);
+    return operation(id);
+  }
+
+  discard(id: string): void {
+    this.calls.push(`discard ${id}`);
+    this.$timeline.set(this.$timeline.get().filter((item) => item.key !== id));
+  }
+
+  loadOlder(): Promise<void> {
+    this.calls.push("loadOlder");
+    return Promise.resolve();
+  }
+
+  /** Changes the state in some of its fields. */
+  state(change: Partial<RoomState>): void {
+    this.$state.set({ ...this.$state.get(), ...change });
+  }
+
+  /** Lets messages arrive at the end. */
+  arrive(...items: TimelineItem[]): void {
+    this.$timeline.set([...this.$timeline.get(), ...items]);
+  }
+
+  /** Gives the own message with this key another delivery. */
+  settle(key: string, change: Partial<TimelineMessage>): void {
+    this.$timeline.set(
+      this.$timeline
+        .get()
+        .map((item) => (item.kind === "message" && item.key === key ? { ...item, ...change } : item)),
+    );
+  }
+}
+
+/** A client that does what a test says. */
+export class FakeChat {
+  readonly $connection = new FakeStore<ConnectionState>({ status: "live" });
+  readonly $me = new FakeStore<Me | undefined>({ id: "me", name: "Bo Kim", kind: "user" });
+  readonly calls: string[] = [];
+  readonly #rooms = new Map<string, FakeRoom>();
+
+  room(id: string): FakeRoom {
+    if (!/^[a-z0-9][a-z0-9._-]{0,63}$/u.test(id)) {
+      throw new ChatError("invalid", "unable to open the room; its id is not valid");
+    }
+    const room = this.#rooms.get(id) ?? new FakeRoom(id);
+    this.#rooms.set(id, room);
+    return room;
+  }
+
+  connect(): void {
+    this.calls.push("connect");
+  }
+
+  on(): () => void {
+    return () => undefined;
+  }
+
+  close(): void {
+    this.calls.push("close");
+  }
+
+  /** How many listeners all stores together have. */
+  get listenerCount(): number {
+    const rooms = [...this.#rooms.values()];
+    const stores = [...rooms.flatMap((room) => [room.$state, room.$timeline]), this.$me];
+    return stores.reduce((sum, store) => sum + store.listenerCount, this.$connection.listenerCount);
+  }
+
+  /** The same as the SDK's own type, whose stores can more than any element uses. */
+  asChat(): Chat {
+    return this as unknown as Chat;
+  }
+}
+
+function operation(id: string): Operation {
+  return {
+    id,
+    $status: new FakeStore({ status: "pending" }) as unknown as Operation["$status"],
+    settled: new Promise(() => undefined),
+  };
+}

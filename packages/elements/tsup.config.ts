@@ -1,0 +1,44 @@
+import { minifyTemplates } from "./build/minify-templates.js";
+import { defineConfig, type Options } from "tsup";
+
+const define = { "process.env.NODE_ENV": '"production"' };
+
+/** The bundle takes the SDK from its source, so it does not matter whether that is built. */
+function fromSource(options: { conditions?: string[] }): void {
+  options.conditions = ["@confab/source", "production", "browser", "import"];
+}
+
+/** One module per entry for bundlers, with types; what they depend on stays outside. */
+const modules: Options = {
+  entry: {
+    index: "src/index.ts",
+    define: "src/define.ts",
+    "define/chat-composer": "src/define/chat-composer.ts",
+    "define/chat-connection-status": "src/define/chat-connection-status.ts",
+    "define/chat-guest-form": "src/define/chat-guest-form.ts",
+    "define/chat-message": "src/define/chat-message.ts",
+    "define/chat-message-list": "src/define/chat-message-list.ts",
+    "define/chat-provider": "src/define/chat-provider.ts",
+    "define/chat-room": "src/define/chat-room.ts",
+  },
+  format: ["esm"],
+  dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
+  target: "es2022",
+  sourcemap: true,
+};
+
+/** The script tag: one file with everything, readable as a module and as a classic script. */
+const script: Options = {
+  entry: { chat: "src/script.ts" },
+  format: ["iife"],
+  outExtension: () => ({ js: ".js" }),
+  noExternal: [/.*/],
+  platform: "browser",
+  target: "es2022",
+  minify: true,
+  define,
+  esbuildPlugins: [minifyTemplates],
+  esbuildOptions: fromSource,
+};
+
+export default defineConfig([modules, script]);
