@@ -1,17 +1,19 @@
 import type { ReadableAtom } from "nanostores";
 import type { ConnectionState } from "./connection/connection-state.js";
+import type { TokenProvider } from "./connection/token-source.js";
 import type { Me } from "./protocol/model.js";
 import type { Room } from "./room.js";
-
-/** Why the application is asked for a token: the first time, because the old one runs out, or because it was refused. */
-export type TokenReason = "initial" | "expiring" | "refused";
 
 /** Options of `createChat`. */
 export interface ChatOptions {
   /** Origin of the server, for example `https://chat.example.com`. */
   readonly url: string;
-  /** Gives a connect token. Called again when one is needed; never twice at the same time; 10 s limit. [V4] */
-  readonly token: (reason: TokenReason) => Promise<string>;
+  /**
+   * Gives a connect token, at once or by a promise. Called again when one is needed; one question
+   * at a time; 10 s limit. A `ChatError` whose `retry` is "never" ends the chat with it; anything
+   * else is tried again. [V4]
+   */
+  readonly token: TokenProvider;
   /** WebSocket class where the platform has none (Node 20: the one of `ws`). */
   readonly webSocket?: unknown;
   /** IANA time zone that decides where a day begins; default that of the platform. */

@@ -14,8 +14,9 @@ interface ChatErrorOptions {
 }
 
 /**
- * Something a program or a person must act on. States (offline, pending, catching up) are values in stores and never errors.
- * Recognise it with `isChatError`, which also works when two copies of the package meet on one page.
+ * Something a program or a person must act on. States (offline, pending, catching up) are values in
+ * stores and never errors. Recognise it with `isChatError`, which also works when two copies of the
+ * package meet on one page.
  */
 export class ChatError extends Error {
   override readonly name = "ChatError";
@@ -41,7 +42,9 @@ export function isChatError(error: unknown): error is ChatError {
   return typeof code === "string" && isErrorCode(code);
 }
 
-/** An error for a code that came over the wire: one this version does not know becomes `internal`. */
+/**
+ * An error for a code that came over the wire: one this version does not know becomes `internal`.
+ */
 export function errorFromCode(code: string, operation: string): ChatError {
   const known = isErrorCode(code) ? code : "internal";
   const sentence = ERROR_CODES[known].sentence.replace(/\.$/, "");

@@ -1,14 +1,11 @@
-export {
-  type Chat,
-  type ChatEvents,
-  type ChatOptions,
-  type Discontinuity,
-  type TokenReason,
-} from "./chat.js";
+export { type Chat, type ChatEvents, type ChatOptions, type Discontinuity } from "./chat.js";
 export { type ConnectionState } from "./connection/connection-state.js";
+export { type TokenProvider, type TokenReason } from "./connection/token-source.js";
+export { createChat } from "./create-chat.js";
 export { ChatError, isChatError } from "./errors.js";
 export { type Operation, type OperationStatus } from "./operation.js";
 export { type Capability } from "./protocol/capabilities.js";
+export { type GuestAnswer } from "./protocol/guest.js";
 export { ERROR_CODES, type ErrorCode, type RetryClass } from "./protocol/error-codes.js";
 export {
   type Author,
@@ -17,6 +14,7 @@ export {
   type RoomInfo,
   type UserKind,
 } from "./protocol/model.js";
+export { requestGuest, type GuestOptions } from "./request-guest.js";
 export { type Room, type SendOptions } from "./room.js";
 export { type RoomState } from "./room-state.js";
 export {

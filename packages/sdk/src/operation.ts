@@ -11,6 +11,8 @@ export type OperationStatus =
 export interface Operation {
   readonly id: string;
   readonly $status: ReadableAtom<OperationStatus>;
-  /** Resolves with its place in the log; rejects with a `ChatError` when it is refused or discarded. */
+  /**
+   * Resolves with its place in the log; rejects with a `ChatError` when it is refused or discarded.
+   */
   readonly settled: Promise<{ readonly seq: number; readonly at: number }>;
 }

@@ -5,8 +5,9 @@ import type { RoomInfo } from "./protocol/model.js";
 /** What is known of a room besides its messages. */
 export interface RoomState {
   /**
-   * `closed`: nobody follows it. `loading`: no message known yet. `catching-up`: shown from memory, not yet caught up.
-   * `live`: caught up, events arrive as they happen. `failed`: the server refused it; see `error`.
+   * `closed`: nobody follows it. `loading`: no message known yet. `catching-up`: shown from memory,
+   * not yet caught up. `live`: caught up, events arrive as they happen. `failed`: the server
+   * refused it; see `error`.
    */
   readonly status: "closed" | "loading" | "catching-up" | "live" | "failed";
   readonly info?: RoomInfo;

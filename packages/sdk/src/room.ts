@@ -10,21 +10,32 @@ export interface SendOptions {
   readonly format?: Format;
 }
 
-/** One room as the application uses it. The same object for the same id, for the life of the chat. */
+/**
+ * One room as the application uses it. The same object for the same id, for the life of the chat.
+ */
 export interface Room {
   readonly id: string;
   readonly $state: ReadableAtom<RoomState>;
   readonly $timeline: ReadableAtom<readonly TimelineItem[]>;
   /** Follows the room; each call needs its own `close()`. */
   open(): void;
-  /** Takes one `open()` back. The last one stops following after a short grace, so that a remount costs nothing. */
+  /**
+   * Takes one `open()` back. The last one stops following after a short grace, so that a remount
+   * costs nothing.
+   */
   close(): void;
-  /** Sends a message; it is in the timeline when this returns. Throws `invalid`, `too_large` or `outbox_full`. [B1] */
+  /**
+   * Sends a message; it is in the timeline when this returns. Throws `invalid`, `too_large` or
+   * `outbox_full`. [B1]
+   */
   send(body: string, options?: SendOptions): Operation;
   /** Sends the text of a failed message again under a new id. [B2] */
   retry(id: string): Operation;
   /** Removes a failed message from the timeline. */
   discard(id: string): void;
-  /** Loads one older page; resolves when it is in the timeline. One request at a time: a second call joins the first. */
+  /**
+   * Loads one older page; resolves when it is in the timeline. One request at a time: a second call
+   * joins the first.
+   */
   loadOlder(): Promise<void>;
 }

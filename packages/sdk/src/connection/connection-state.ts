@@ -1,8 +1,8 @@
 import type { ChatError } from "../errors.js";
 
 /**
- * The life of the line, as the application sees it. None of these is an error but `closed` with one.
- * Times are Unix milliseconds of this machine.
+ * The life of the line, as the application sees it. None of these is an error but `closed` with
+ * one. Times are Unix milliseconds of this machine.
  */
 export type ConnectionState =
   /** Nothing has asked for a connection yet. */

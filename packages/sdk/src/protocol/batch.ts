@@ -1,7 +1,10 @@
 import { LIMITS } from "./limits.js";
 import { utf8Length } from "./text.js";
 
-/** Packs encoded frames into WebSocket messages: JSON arrays of at most 64 frames or 32 KiB, in the given order. [W2] */
+/**
+ * Packs encoded frames into WebSocket messages: JSON arrays of at most 64 frames or 32 KiB, in the
+ * given order. [W2]
+ */
 export function packBatches(encodedFrames: readonly string[]): string[] {
   const messages: string[] = [];
   let batch: string[] = [];

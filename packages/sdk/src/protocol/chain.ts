@@ -2,10 +2,12 @@
 export const EMPTY_CHAIN = "0000000000000000";
 
 /**
- * The rolling hash of a log: `chain(n) = FNV-1a-64(chain(n-1) as 16 hex digits, then id(n))` over ASCII bytes. [L3]
+ * The rolling hash of a log: `chain(n) = FNV-1a-64(chain(n-1) as 16 hex digits, then id(n))` over
+ * ASCII bytes. [L3]
  *
- * Two logs with equal `(seq, chain)` have the same prefix. It hashes ids and no bodies, so erasing a text leaves it intact.
- * The 64-bit product is made of four 16-bit limbs, since a JavaScript number holds only 53 bits.
+ * Two logs with equal `(seq, chain)` have the same prefix. It hashes ids and no bodies, so erasing
+ * a text leaves it intact. The 64-bit product is made of four 16-bit limbs, since a JavaScript
+ * number holds only 53 bits.
  */
 export function nextChain(previous: string, id: string): string {
   const state = new Uint16Array([0x2325, 0x8422, 0x9ce4, 0xcbf2]);
@@ -14,7 +16,10 @@ export function nextChain(previous: string, id: string): string {
   return limbHex(state[3]) + limbHex(state[2]) + limbHex(state[1]) + limbHex(state[0]);
 }
 
-/** FNV-1a: exclusive-or each byte into the state, then multiply by the prime 2^40 + 0x1b3 modulo 2^64. */
+/**
+ * FNV-1a: exclusive-or each byte into the state, then multiply by the prime 2^40 + 0x1b3 modulo
+ * 2^64.
+ */
 function absorb(state: Uint16Array, text: string): void {
   let [a = 0, b = 0, c = 0, d = 0] = state;
   for (let index = 0; index < text.length; index += 1) {

@@ -1,4 +1,7 @@
-/** Why a connection was closed. The client decides by range (see `closeAction`), so a new code needs no client update. */
+/**
+ * Why a connection was closed. The client decides by range (see `closeAction`), so a new code needs
+ * no client update.
+ */
 export const CLOSE_CODES = {
   heartbeat: 4000,
   slowConsumer: 4001,
@@ -18,10 +21,16 @@ export const CLOSE_CODES = {
   disabled: 4506,
 } as const;
 
-/** What a client does after a close: reconnect, reconnect with a fresh token, reconnect when `bye` said, or stop for good. */
+/**
+ * What a client does after a close: reconnect, reconnect with a fresh token, reconnect when `bye`
+ * said, or stop for good.
+ */
 export type CloseAction = "reconnect" | "refresh-token" | "wait" | "stop";
 
-/** Classifies a close code by its range. Codes of the network (1000–1015) never mean "stop": only our own `close()` does. */
+/**
+ * Classifies a close code by its range. Codes of the network (1000–1015) never mean "stop": only
+ * our own `close()` does.
+ */
 export function closeAction(code: number): CloseAction {
   if (code >= 4200 && code < 4300) return "refresh-token";
   if (code >= 4300 && code < 4400) return "wait";

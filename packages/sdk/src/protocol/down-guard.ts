@@ -1,47 +1,91 @@
 import type { DownFrame } from "./frames.js";
+import type { GuestAnswer } from "./guest.js";
+import type { HistoryPage } from "./history.js";
+import { hasShape, type Shape } from "./shape.js";
 
-type FieldCheck = "string" | "number" | "array" | "object" | "boolean";
+const AUTHOR = { name: "string", kind: "string" } as const;
+const ME = { ...AUTHOR, id: "string" } as const;
+const ROOM_INFO = { id: "string", kind: "string", name: "string" } as const;
+const ROW = {
+  id: "string",
+  seq: "integer",
+  rev: "integer",
+  by: "string",
+  at: "integer",
+  author: AUTHOR,
+  body: "string",
+  format: "string",
+} as const;
 
 /** The fields the client core reads of each frame it acts on. Unknown types pass by unread. [W3] */
-const DOWN_FIELDS: Record<string, Record<string, FieldCheck>> = {
+const DOWN_FIELDS: Record<string, Shape> = {
   welcome: {
     session: "string",
-    me: "object",
-    limits: "object",
-    heartbeatMs: "number",
-    tokenExp: "number",
-    now: "number",
+    me: ME,
+    limits: {
+      bodyMaxCodePoints: "integer",
+      bodyMaxBytes: "integer",
+      messageMaxBytes: "integer",
+      windowMaxOps: "integer",
+      roomsMaxCount: "integer",
+    },
+    heartbeatMs: "integer",
+    tokenExp: "integer",
+    now: "integer",
   },
-  replay: { room: "string", ref: "number", from: "number" },
+  replay: { room: "string", ref: "integer", from: "integer" },
   reset: {
     room: "string",
     epoch: "string",
-    head: "number",
-    count: "number",
+    head: "integer",
+    count: "integer",
     chain: "string",
-    messages: "array",
-    room_info: "object",
+    why: "string",
+    messages: [ROW],
+    hasMore: "boolean",
+    room_info: ROOM_INFO,
   },
-  ev: { room: "string", seq: "number", id: "string", by: "string", at: "number", k: "string" },
+  ev: {
+    room: "string",
+    seq: "integer",
+    id: "string",
+    by: "string",
+    at: "integer",
+    k: "string",
+  },
   synced: {
     room: "string",
-    ref: "number",
-    head: "number",
+    ref: "integer",
+    head: "integer",
     chain: "string",
-    capabilities: "array",
-    room_info: "object",
+    capabilities: ["string"],
+    room_info: ROOM_INFO,
   },
-  ack: { room: "string", id: "string", seq: "number", at: "number" },
+  ack: { room: "string", id: "string", seq: "integer", at: "integer" },
   nack: { room: "string", id: "string", code: "string" },
   ping: { heads: "object" },
   pong: {},
-  bye: { code: "number", after: "array" },
+  bye: { code: "integer", after: ["integer"] },
   error: { code: "string" },
 };
 
+const MESSAGE_EVENT: Shape = {
+  count: "integer",
+  author: AUTHOR,
+  body: "string",
+  format: "string",
+};
+
+const TAGGED: Shape = { t: "string" };
+
+const PAGE: Shape = { messages: [ROW], epoch: "string", asOf: "integer", hasMore: "boolean" };
+
+const GUEST_ANSWER: Shape = { token: "string", expiresAt: "integer", user: ME };
+
 /**
  * The frames of one WebSocket message that this client knows and that have the fields it reads.
- * Returns nothing for a message that is not an array of frames, since the server is then not speaking our protocol. [W2] [W3]
+ * Returns nothing for a message that is not an array of frames, since the server is then not
+ * speaking our protocol. [W2] [W3]
  */
 export function readDownFrames(message: string): readonly DownFrame[] | undefined {
   let parsed: unknown;
@@ -53,19 +97,20 @@ export function readDownFrames(message: string): readonly DownFrame[] | undefine
   return Array.isArray(parsed) ? parsed.filter(isDownFrame) : undefined;
 }
 
+/** The same for the body of a history page. [L10] */
+export function readHistoryPage(body: unknown): HistoryPage | undefined {
+  return hasShape(body, PAGE) ? (body as HistoryPage) : undefined;
+}
+
+/** The same for the answer to a guest. */
+export function readGuestAnswer(body: unknown): GuestAnswer | undefined {
+  return hasShape(body, GUEST_ANSWER) ? (body as GuestAnswer) : undefined;
+}
+
 function isDownFrame(value: unknown): value is DownFrame {
-  if (!isRecord(value) || typeof value["t"] !== "string") return false;
-  const fields = Object.hasOwn(DOWN_FIELDS, value["t"]) ? DOWN_FIELDS[value["t"]] : undefined;
-  if (fields === undefined) return false;
-  return Object.entries(fields).every(([name, check]) => hasShape(value[name], check));
-}
-
-function hasShape(value: unknown, check: FieldCheck): boolean {
-  if (check === "array") return Array.isArray(value);
-  if (check === "object") return isRecord(value);
-  return typeof value === check;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!hasShape(value, TAGGED)) return false;
+  const { t: type, k: kind } = value as { t: string; k?: unknown };
+  const fields = Object.hasOwn(DOWN_FIELDS, type) ? DOWN_FIELDS[type] : undefined;
+  if (fields === undefined || !hasShape(value, fields)) return false;
+  return type !== "ev" || kind !== "msg" || hasShape(value, MESSAGE_EVENT);
 }

@@ -1,9 +1,14 @@
-/** What a program should do after an error: give up, try again, reconnect, or fetch a new token first. */
+/**
+ * What a program should do after an error: give up, try again, reconnect, or fetch a new token
+ * first.
+ */
 export type RetryClass = "never" | "later" | "reconnect" | "refresh-token";
 
 interface ErrorRow {
   readonly retry: RetryClass;
-  /** HTTP status when the error answers a request; absent for errors that only exist in a client. */
+  /**
+   * HTTP status when the error answers a request; absent for errors that only exist in a client.
+   */
   readonly httpStatus?: number;
   /** Close code when the error ends a connection. */
   readonly closeCode?: number;

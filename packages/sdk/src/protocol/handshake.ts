@@ -64,7 +64,10 @@ export const replaySchema = z.object({
   from: countSchema,
 });
 
-/** Why a room is sent as a snapshot: no cursor yet, another life of the log, a cursor ahead of it, another past, too far behind. */
+/**
+ * Why a room is sent as a snapshot: no cursor yet, another life of the log, a cursor ahead of it,
+ * another past, too far behind.
+ */
 export const resetReasonSchema = z.enum(["new", "epoch", "ahead", "chain", "truncated", "far"]);
 
 /** Replace what you hold of this room by this snapshot. [L4] [L8] */

@@ -1,9 +1,13 @@
 import * as z from "zod";
+import { ROOM_ID_PATTERN } from "./room-id.js";
 
 /** Room id: host-chosen and readable, or made by the server. [W5] */
-export const roomIdSchema = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/);
+export const roomIdSchema = z.string().regex(ROOM_ID_PATTERN);
 
-/** Op id: a UUIDv7 in lower-case canonical text, made by the client before the first attempt. [W5] [O1] */
+/**
+ * Op id: a UUIDv7 in lower-case canonical text, made by the client before the first attempt. [W5]
+ * [O1]
+ */
 export const opIdSchema = z
   .string()
   .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
@@ -32,6 +36,9 @@ export const timeSchema = z.int().min(0);
 /** User id prefixes a host's token may not use. [W5] */
 export const RESERVED_USER_PREFIXES = ["guest:", "account:", "bot:", "system:"] as const;
 
-/** A position in a room's log: everything up to `seq` is held, and `chain` proves it is the same log. [L3] */
+/**
+ * A position in a room's log: everything up to `seq` is held, and `chain` proves it is the same
+ * log. [L3]
+ */
 export const cursorSchema = z.object({ epoch: epochSchema, seq: countSchema, chain: chainSchema });
 export type Cursor = z.infer<typeof cursorSchema>;

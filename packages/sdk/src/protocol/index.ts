@@ -2,7 +2,7 @@ export { packBatches } from "./batch.js";
 export { capabilitySchema, type Capability } from "./capabilities.js";
 export { EMPTY_CHAIN, nextChain } from "./chain.js";
 export { CLOSE_CODES, closeAction, type CloseAction } from "./close-codes.js";
-export { readDownFrames } from "./down-guard.js";
+export { readDownFrames, readGuestAnswer, readHistoryPage } from "./down-guard.js";
 export { ERROR_CODES, isErrorCode, type ErrorCode, type RetryClass } from "./error-codes.js";
 export {
   eventSchema,
@@ -85,5 +85,12 @@ export {
   type NackFrame,
   type OpFrame,
 } from "./operations.js";
-export { codePointCount, textProblem, utf8Length, type TextProblem } from "./text.js";
+export { ROOM_ID_PATTERN } from "./room-id.js";
+export {
+  codePointCount,
+  textProblem,
+  utf8Length,
+  type TextLimits,
+  type TextProblem,
+} from "./text.js";
 export { PROTOCOL_VERSION, SUBPROTOCOL } from "./version.js";

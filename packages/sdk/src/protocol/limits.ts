@@ -1,4 +1,7 @@
-/** Every bound of the wire, with its unit in its name. The server states the ones a client must respect in `welcome`. [H3] */
+/**
+ * Every bound of the wire, with its unit in its name. The server states the ones a client must
+ * respect in `welcome`. [H3]
+ */
 export const LIMITS = {
   /** A body longer than this is refused as `too_large`: about two printed pages. [W6] */
   bodyMaxCodePoints: 4_000,

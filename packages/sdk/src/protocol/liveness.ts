@@ -14,7 +14,10 @@ export const downPingSchema = z.object({
   heads: z.record(roomIdSchema, z.tuple([countSchema, chainSchema])),
 });
 
-/** The server is about to close: come back after a random time between the two, in milliseconds. [V6] */
+/**
+ * The server is about to close: come back after a random time between the two, in milliseconds.
+ * [V6]
+ */
 export const byeSchema = z.object({
   t: z.literal("bye"),
   code: z.int(),

@@ -4,7 +4,10 @@ import { formatSchema } from "./model.js";
 
 const opBase = { t: z.literal("op"), room: roomIdSchema, id: opIdSchema };
 
-/** Say something: creates the message `id`. Its text is judged by the operation, so that a wrong body is nacked and not a bad frame. */
+/**
+ * Say something: creates the message `id`. Its text is judged by the operation, so that a wrong
+ * body is nacked and not a bad frame.
+ */
 export const msgOpSchema = z.object({
   ...opBase,
   k: z.literal("msg"),
@@ -12,7 +15,10 @@ export const msgOpSchema = z.object({
   format: formatSchema,
 });
 
-/** The fields every operation has, whatever its kind: enough to answer a kind this server does not know. */
+/**
+ * The fields every operation has, whatever its kind: enough to answer a kind this server does not
+ * know.
+ */
 export const anyOpSchema = z.looseObject({ ...opBase, k: z.string().min(1).max(32) });
 
 /** One durable operation. Its two outcomes are `ack` and `nack`, and nothing else. [O2] */

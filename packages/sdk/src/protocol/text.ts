@@ -1,18 +1,29 @@
 import { LIMITS } from "./limits.js";
 
-/** What is wrong with a body, or nothing. Both sides use it, so the composer's counter and the server always agree. */
+/**
+ * What is wrong with a body, or nothing. Both sides use it, so the composer's counter and the
+ * server always agree.
+ */
 export type TextProblem = "empty" | "invalid" | "too_large";
 
-/** C0 controls except line feed and tab, and halves of surrogate pairs without their other half. [W6] */
-// eslint-disable-next-line no-control-regex -- the rule names these characters
+/**
+ * C0 controls except line feed and tab, and halves of surrogate pairs without their other half.
+ * [W6]
+ */
 const FORBIDDEN_CHARACTERS = /[\u0000-\u0008\u000b-\u001f\p{Surrogate}]/u;
 
+/** The two bounds of a body: the protocol's own, or those a server stated. [H3] */
+export interface TextLimits {
+  readonly bodyMaxCodePoints: number;
+  readonly bodyMaxBytes: number;
+}
+
 /** Checks a message body against [W6]. Whitespace alone counts as empty. */
-export function textProblem(text: string): TextProblem | undefined {
+export function textProblem(text: string, limits: TextLimits = LIMITS): TextProblem | undefined {
   if (text.trim() === "") return "empty";
   if (FORBIDDEN_CHARACTERS.test(text) || text.normalize("NFC") !== text) return "invalid";
-  if (codePointCount(text) > LIMITS.bodyMaxCodePoints) return "too_large";
-  if (utf8Length(text) > LIMITS.bodyMaxBytes) return "too_large";
+  if (codePointCount(text) > limits.bodyMaxCodePoints) return "too_large";
+  if (utf8Length(text) > limits.bodyMaxBytes) return "too_large";
   return undefined;
 }
 

@@ -3,14 +3,20 @@ import type { Author, Format } from "../protocol/model.js";
 
 /** How far a message of ours has come. Messages of others are always `sent`. */
 export type Delivery =
-  /** Not answered yet; `since` is when it was sent, so that the view may label it "Sending" after a while. [O8] */
+  /**
+   * Not answered yet; `since` is when it was sent, so that the view may label it "Sending" after a
+   * while. [O8]
+   */
   | { readonly status: "pending"; readonly since: number }
   /** In the log. */
   | { readonly status: "sent" }
   /** Refused, never stored; the text is kept for retry or discard. [B2] */
   | { readonly status: "failed"; readonly error: ChatError };
 
-/** A message as shown. It keeps `key` from the moment of sending for ever, so a row settles in place. [O1] [B3] */
+/**
+ * A message as shown. It keeps `key` from the moment of sending for ever, so a row settles in
+ * place. [O1] [B3]
+ */
 export interface TimelineMessage {
   readonly kind: "message";
   readonly key: string;

@@ -1,0 +1,16 @@
+import type { OpenTransport } from "./connection/transport.js";
+import type { Clock } from "./platform/clock.js";
+import type { HttpClient } from "./platform/http.js";
+import type { Network } from "./platform/network.js";
+import type { Random } from "./platform/random.js";
+
+/** Everything the core takes from the world. A simulation passes its own. */
+export interface ChatPlatform {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly network: Network;
+  readonly http: HttpClient;
+  readonly openTransport: OpenTransport;
+  /** Told of every exception an application's listener threw; must not throw itself. [L8] */
+  readonly report: (error: unknown) => void;
+}

@@ -1,0 +1,25 @@
+import type { HistoryPage } from "../protocol/history.js";
+import { applyToRow } from "./apply-event.js";
+import type { RoomLogState } from "./room-log-step.js";
+
+/**
+ * Puts an older page in front of the window, brought up to date with the events applied since it
+ * was read. Returns nothing when that is not possible: another log, a window replaced meanwhile, or
+ * a page older than the ring; then it is to be asked for again. [L10]
+ */
+export function mergePage(
+  state: RoomLogState,
+  page: HistoryPage,
+  before: number,
+): RoomLogState | undefined {
+  const { cursor, ring, rows } = state;
+  if (cursor?.epoch !== page.epoch || rows[0]?.seq !== before) return undefined;
+  const ringStart = ring[0]?.seq ?? cursor.seq + 1;
+  if (page.asOf + 1 < ringStart) return undefined;
+  const missed = ring.filter((event) => event.seq > page.asOf);
+  const older = page.messages
+    .filter((row) => row.seq < before)
+    .sort((left, right) => left.seq - right.seq)
+    .map((row) => missed.reduce(applyToRow, row));
+  return { ...state, rows: [...older, ...rows], hasOlder: page.hasMore && older.length > 0 };
+}

@@ -1,0 +1,83 @@
+import type { Capability } from "../protocol/capabilities.js";
+import type { EventFrame } from "../protocol/events.js";
+import type { ReplayFrame, ResetFrame, SyncedFrame } from "../protocol/handshake.js";
+import type { HistoryPage } from "../protocol/history.js";
+import type { Cursor } from "../protocol/ids.js";
+import type { MessageRow, RoomInfo } from "../protocol/model.js";
+
+/**
+ * Where following a room stands. `offline`: wanted, no line. `awaiting`: asked, not answered; every
+ * frame but the answer is dropped. `gapped`: an event is missing; nothing is applied until the room
+ * is asked for again. [L6] [L7]
+ */
+export type RoomLogStatus =
+  "closed" | "offline" | "awaiting" | "catching-up" | "live" | "gapped" | "failed";
+
+/** What a client holds of one room's log. Times are of the monotonic clock, in milliseconds. */
+export interface RoomLogState {
+  readonly status: RoomLogStatus;
+  /** Number of the newest subscription; 0 before the first. [L6] */
+  readonly ref: number;
+  /** Everything up to here is held; absent before the first snapshot. [L3] */
+  readonly cursor?: Cursor;
+  /** Messages from the oldest loaded to the newest, ascending, without a hole. */
+  readonly rows: readonly MessageRow[];
+  readonly hasOlder: boolean;
+  /** The last applied events, oldest first, to bring history pages up to date. [L10] */
+  readonly ring: readonly EventFrame[];
+  readonly info?: RoomInfo;
+  readonly capabilities: readonly Capability[];
+  /** When the room was last asked for again. [L7] */
+  readonly askedAt?: number;
+  /** Since when the head is known to be ahead while nothing arrives. [L9] */
+  readonly behindSince?: number;
+  /** The server's head, while it is ahead. [L9] */
+  readonly knownHead?: number;
+  /** Why the server refused the room. */
+  readonly errorCode?: string;
+}
+
+/** What can happen to it. */
+export type RoomLogInput =
+  | { readonly type: "follow" }
+  | { readonly type: "unfollow" }
+  /** There is a line: ask for the room on it. */
+  | { readonly type: "subscribe" }
+  | { readonly type: "disconnected" }
+  | { readonly type: "replay"; readonly frame: ReplayFrame }
+  | { readonly type: "reset"; readonly frame: ResetFrame }
+  | { readonly type: "event"; readonly frame: EventFrame }
+  | { readonly type: "synced"; readonly frame: SyncedFrame }
+  /** From a server's ping: the head of the log and its chain. [L9] */
+  | { readonly type: "head"; readonly seq: number; readonly chain: string }
+  | { readonly type: "refused"; readonly ref: number | undefined; readonly code: string }
+  /**
+   * An older page, asked for with `before`; one that cannot be brought up to date changes nothing.
+   * [L10]
+   */
+  | { readonly type: "page"; readonly page: HistoryPage; readonly before: number }
+  | { readonly type: "tick" };
+
+/** What the driver has to do, in order. */
+export type RoomLogEffect =
+  /** Ask for the room, from the cursor when there is one. */
+  | { readonly type: "subscribe"; readonly ref: number; readonly cursor?: Cursor }
+  | { readonly type: "unsubscribe" }
+  /** The window was replaced. [L8] */
+  | { readonly type: "discontinuity"; readonly why: string }
+  /** Messages that are new here, by event or snapshot. */
+  | { readonly type: "arrived"; readonly rows: readonly MessageRow[] }
+  /** On this connection the log was brought up to the server's. */
+  | { readonly type: "caught-up" };
+
+/** What a step needs from outside: monotonic milliseconds and a number no subscription had yet. */
+export interface LogMoment {
+  readonly now: number;
+  readonly freshRef: number;
+}
+
+/** State after a step, and what to do. */
+export interface RoomLogStep {
+  readonly state: RoomLogState;
+  readonly effects: readonly RoomLogEffect[];
+}

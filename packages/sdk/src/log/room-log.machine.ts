@@ -1,0 +1,198 @@
+import { nextChain } from "../protocol/chain.js";
+import type { EventFrame } from "../protocol/events.js";
+import type { ResetFrame, SyncedFrame } from "../protocol/handshake.js";
+import { LIMITS } from "../protocol/limits.js";
+import { rowOf } from "./apply-event.js";
+import { mergePage } from "./merge-page.js";
+import type {
+  LogMoment,
+  RoomLogEffect,
+  RoomLogInput,
+  RoomLogState,
+  RoomLogStep,
+} from "./room-log-step.js";
+
+/** A room is asked for again at most this often. [L7] */
+const ASK_AGAIN_MS = 2_000;
+/** When the head is ahead and nothing arrives for this long, something was lost. [L9] */
+const SILENCE_MS = 5_000;
+
+/** A room nobody follows, of which nothing is known. */
+export const UNKNOWN_ROOM_LOG: RoomLogState = {
+  status: "closed",
+  ref: 0,
+  rows: [],
+  hasOlder: false,
+  ring: [],
+  capabilities: [],
+};
+
+/**
+ * One step of a room's log. There is one way out of every mismatch: asking for the room again. [L6]
+ * [L7] [L8] [L9]
+ */
+export function stepRoomLog(
+  state: RoomLogState,
+  input: RoomLogInput,
+  moment: LogMoment,
+): RoomLogStep {
+  switch (input.type) {
+    case "follow":
+      return stay(state.status === "closed" ? { ...state, status: "offline" } : state);
+    case "unfollow":
+      return unfollow(state);
+    case "subscribe":
+      return state.status === "closed" ? stay(state) : subscribe(state, moment);
+    case "disconnected":
+      return stay(state.status === "closed" ? state : atRest(state, "offline"));
+    case "replay":
+      return isAnswer(state, input.frame.ref)
+        ? stay({ ...state, status: "catching-up" })
+        : stay(state);
+    case "reset":
+      return obeys(state, input.frame) ? reset(state, input.frame) : stay(state);
+    case "event":
+      return isListening(state) ? accept(state, input.frame, moment) : stay(state);
+    case "synced":
+      return state.status === "catching-up" && input.frame.ref === state.ref
+        ? caughtUp(state, input.frame, moment)
+        : stay(state);
+    case "head":
+      return state.status === "live" ? compare(state, input, moment) : stay(state);
+    case "refused":
+      return refuse(state, input.ref, input.code);
+    case "page":
+      return stay(mergePage(state, input.page, input.before) ?? state);
+    case "tick":
+      return tick(state, moment);
+  }
+}
+
+function unfollow(state: RoomLogState): RoomLogStep {
+  const wasAsked = !["closed", "offline", "failed"].includes(state.status);
+  const effects: RoomLogEffect[] = wasAsked ? [{ type: "unsubscribe" }] : [];
+  return { state: atRest(state, "closed"), effects };
+}
+
+function subscribe(state: RoomLogState, { freshRef }: LogMoment): RoomLogStep {
+  const { cursor } = state;
+  const next: RoomLogState = { ...atRest(state, "awaiting"), ref: freshRef };
+  const position = cursor === undefined ? {} : { cursor };
+  return { state: next, effects: [{ type: "subscribe", ref: freshRef, ...position }] };
+}
+
+/** Something does not fit: ask again now, or as soon as that is allowed again. [L7] */
+function askAgain(state: RoomLogState, moment: LogMoment): RoomLogStep {
+  const isTooSoon = state.askedAt !== undefined && moment.now - state.askedAt < ASK_AGAIN_MS;
+  if (isTooSoon) return stay({ ...atRest(state, "gapped") });
+  return subscribe({ ...state, askedAt: moment.now }, moment);
+}
+
+/**
+ * A snapshot is obeyed when it answers the newest request, or when none is open and the server sent
+ * it by itself. [L6]
+ */
+function obeys(state: RoomLogState, { ref }: ResetFrame): boolean {
+  if (ref !== undefined) return isAnswer(state, ref);
+  return isListening(state) || state.status === "gapped";
+}
+
+/** Takes the snapshot in place of everything held, even when its head is lower. [L6] [L8] */
+function reset(state: RoomLogState, frame: ResetFrame): RoomLogStep {
+  const rows = [...frame.messages].sort((left, right) => left.seq - right.seq);
+  const next: RoomLogState = {
+    ...state,
+    status: frame.ref === undefined ? state.status : "catching-up",
+    cursor: { epoch: frame.epoch, seq: frame.head, chain: frame.chain },
+    rows,
+    hasOlder: frame.hasMore,
+    ring: [],
+    info: frame.room_info,
+  };
+  const effects: RoomLogEffect[] = [{ type: "arrived", rows }, { type: "caught-up" }];
+  if (state.cursor !== undefined) effects.push({ type: "discontinuity", why: frame.why });
+  return { state: withoutSilence(next), effects };
+}
+
+/**
+ * Exactly the next event is applied; an older one is known, a later one shows that some are
+ * missing. [L7]
+ */
+function accept(state: RoomLogState, frame: EventFrame, moment: LogMoment): RoomLogStep {
+  const { cursor } = state;
+  if (cursor !== undefined && frame.seq <= cursor.seq) return stay(state);
+  if (frame.seq !== (cursor?.seq ?? 0) + 1 || cursor === undefined) return askAgain(state, moment);
+  const row = rowOf(frame);
+  const next: RoomLogState = {
+    ...state,
+    cursor: { ...cursor, seq: frame.seq, chain: nextChain(cursor.chain, frame.id) },
+    rows: row === undefined ? state.rows : [...state.rows, row],
+    ring: [...state.ring.slice(1 - LIMITS.ringEvents), frame],
+  };
+  const isBehind = state.knownHead !== undefined && state.knownHead > frame.seq;
+  return {
+    state: isBehind ? { ...next, behindSince: moment.now } : withoutSilence(next),
+    effects: row === undefined ? [] : [{ type: "arrived", rows: [row] }],
+  };
+}
+
+function caughtUp(state: RoomLogState, frame: SyncedFrame, moment: LogMoment): RoomLogStep {
+  const { room_info: info, capabilities } = frame;
+  const live: RoomLogState = { ...state, status: "live", info, capabilities };
+  const { state: next, effects } = compare(live, { seq: frame.head, chain: frame.chain }, moment);
+  return { state: next, effects: [{ type: "caught-up" }, ...effects] };
+}
+
+/**
+ * Compares our position with the server's: another past is repaired at once, a head that is ahead
+ * gets some time. [L9]
+ */
+function compare(
+  state: RoomLogState,
+  head: { readonly seq: number; readonly chain: string },
+  moment: LogMoment,
+): RoomLogStep {
+  const { cursor } = state;
+  if (cursor === undefined) return askAgain(state, moment);
+  if (head.seq === cursor.seq && head.chain !== cursor.chain) return askAgain(state, moment);
+  if (head.seq <= cursor.seq) return stay(state);
+  const behindSince = state.behindSince ?? moment.now;
+  return stay({ ...state, knownHead: head.seq, behindSince });
+}
+
+function refuse(state: RoomLogState, ref: number | undefined, code: string): RoomLogStep {
+  const isOurs = ref === undefined ? state.status === "awaiting" : isAnswer(state, ref);
+  return stay(isOurs ? { ...atRest(state, "failed"), errorCode: code } : state);
+}
+
+function tick(state: RoomLogState, moment: LogMoment): RoomLogStep {
+  if (state.status === "gapped") return askAgain(state, moment);
+  const isSilent =
+    state.status === "live" &&
+    state.behindSince !== undefined &&
+    moment.now - state.behindSince >= SILENCE_MS;
+  return isSilent ? askAgain(state, moment) : stay(state);
+}
+
+function isAnswer(state: RoomLogState, ref: number): boolean {
+  return state.status === "awaiting" && ref === state.ref;
+}
+
+function isListening(state: RoomLogState): boolean {
+  return state.status === "catching-up" || state.status === "live";
+}
+
+/** The state in another status, without what belongs to the subscription that ended. */
+function atRest(state: RoomLogState, status: RoomLogState["status"]): RoomLogState {
+  const { errorCode: _code, ...rest } = withoutSilence(state);
+  return { ...rest, status };
+}
+
+function withoutSilence(state: RoomLogState): RoomLogState {
+  const { behindSince: _since, knownHead: _head, ...rest } = state;
+  return rest;
+}
+
+function stay(state: RoomLogState): RoomLogStep {
+  return { state, effects: [] };
+}

@@ -1,0 +1,48 @@
+import type { Format } from "../protocol/model.js";
+
+/** What an op is made of, fixed before its first attempt. [O1] */
+export interface OutboxDraft {
+  readonly id: string;
+  readonly room: string;
+  /** The encoded frame: every attempt sends exactly these bytes. [O1] */
+  readonly frame: string;
+  /** UTF-8 size of the frame. */
+  readonly bytes: number;
+  readonly body: string;
+  readonly format: Format;
+  /** Unix milliseconds of this machine when it was sent. */
+  readonly since: number;
+  /** The same moment by the server's clock, as far as it is known; for display. */
+  readonly at: number;
+}
+
+/** Where an entry stands. There is no state for "taking long": that is a label of the view. [O8] */
+export type OutboxProgress =
+  /** To be sent on this connection or the next. */
+  | { readonly status: "queued" }
+  /** Handed to the socket of this connection. */
+  | { readonly status: "sent" }
+  /** In the log at `seq`; shown from here until the room's cursor gets there. [B3] */
+  | {
+      readonly status: "acked";
+      readonly seq: number;
+      readonly at: number;
+      /** Acked on an earlier connection, so a room that has caught up holds it or has lost it. */
+      readonly isOld: boolean;
+    }
+  /** Refused for ever; the text is kept. [B2] */
+  | { readonly status: "failed"; readonly code: string };
+
+/** One op of the outbox. */
+export interface OutboxEntry extends OutboxDraft {
+  readonly progress: OutboxProgress;
+  /** It was handed to some socket, so its outcome is the server's to tell. [O11] */
+  readonly wasSent: boolean;
+  /** Connections that ended over a message too large while this was the first unanswered op. */
+  readonly strikes: number;
+}
+
+/** Whether the server still owes an answer, or has not been asked. */
+export function isUnanswered(entry: OutboxEntry): boolean {
+  return entry.progress.status === "queued" || entry.progress.status === "sent";
+}

@@ -1,0 +1,216 @@
+import { LIMITS } from "../protocol/limits.js";
+import { isUnanswered, type OutboxDraft, type OutboxEntry } from "./outbox-entry.js";
+
+/** More ops than this are not kept. [B5] */
+const ENTRIES_MAX_COUNT = 500;
+/** Nor more bytes. [B5] */
+const ENTRIES_MAX_BYTES = 5 * 1024 * 1024;
+/** An op that ended this many connections by its size is given up. */
+const STRIKES_MAX_COUNT = 2;
+
+/** The outbox of one client: ops in send order, and the line they go out on. */
+export interface OutboxState {
+  readonly entries: readonly OutboxEntry[];
+  readonly isLive: boolean;
+  /** Unanswered ops allowed under way on one connection. [O6] [H3] */
+  readonly windowMaxOps: number;
+}
+
+/** What can happen to it. */
+export type OutboxInput =
+  | { readonly type: "add"; readonly draft: OutboxDraft }
+  /** A failed op is replaced by a new one with the same text. [B2] */
+  | { readonly type: "retry"; readonly id: string; readonly draft: OutboxDraft }
+  | { readonly type: "discard"; readonly id: string }
+  | { readonly type: "connected"; readonly windowMaxOps: number }
+  | { readonly type: "disconnected" }
+  /** The connection is about to end because a message was too large. */
+  | { readonly type: "oversized" }
+  /** `ack`, or our own event or row: either settles the op. [O7] */
+  | { readonly type: "acked"; readonly id: string; readonly seq: number; readonly at: number }
+  | { readonly type: "nacked"; readonly id: string; readonly code: string }
+  /** The room's log holds everything up to `seq`. [B3] */
+  | { readonly type: "reached"; readonly room: string; readonly seq: number }
+  /**
+   * The room has caught up on this connection: what was acked on an earlier one is the log's
+   * affair.
+   */
+  | { readonly type: "caught-up"; readonly room: string }
+  /** Nobody follows the room, so no cursor will reach what was acked. */
+  | { readonly type: "unwatched"; readonly room: string };
+
+/** What the driver has to do. */
+export type OutboxEffect =
+  /** Hand these frames to the socket in this order; with `isAlone`, in a message of their own. */
+  | { readonly type: "transmit"; readonly frames: readonly string[]; readonly isAlone: boolean }
+  | { readonly type: "settled"; readonly id: string; readonly seq: number; readonly at: number }
+  | { readonly type: "rejected"; readonly id: string; readonly code: string }
+  /** The op was not taken, or cannot be discarded; nothing changed. */
+  | { readonly type: "refused"; readonly why: "full" | "unknown" | "under-way" };
+
+/** State after a step, and what to do. */
+export interface OutboxStep {
+  readonly state: OutboxState;
+  readonly effects: readonly OutboxEffect[];
+}
+
+/** Nothing to send and no line. */
+export const EMPTY_OUTBOX: OutboxState = {
+  entries: [],
+  isLive: false,
+  windowMaxOps: LIMITS.windowMaxOps,
+};
+
+/** One step of the outbox. [O1] [O6] [O7] [B3] [B5] */
+export function stepOutbox(state: OutboxState, input: OutboxInput): OutboxStep {
+  switch (input.type) {
+    case "add":
+      return hasRoomFor(state, input.draft) ? add(state, input.draft) : refuse(state, "full");
+    case "retry":
+      return retry(state, input.id, input.draft);
+    case "discard":
+      return discard(state, input.id);
+    case "connected":
+      return connect(state, input.windowMaxOps);
+    case "disconnected":
+      return still({ ...state, isLive: false, entries: state.entries.map(afterDisconnect) });
+    case "oversized":
+      return strike(state);
+    case "acked":
+      return ack(state, input);
+    case "nacked":
+      return nack(state, input.id, input.code);
+    case "reached":
+      return forget(state, input.room, (acked) => acked.seq <= input.seq);
+    case "caught-up":
+      return forget(state, input.room, (acked) => acked.isOld);
+    case "unwatched":
+      return forget(state, input.room, () => true);
+  }
+}
+
+type Acked = Extract<OutboxEntry["progress"], { readonly status: "acked" }>;
+
+function hasRoomFor(state: OutboxState, draft: OutboxDraft): boolean {
+  const kept = state.entries.filter((entry) => entry.progress.status !== "acked");
+  const bytes = kept.reduce((sum, entry) => sum + entry.bytes, draft.bytes);
+  return kept.length < ENTRIES_MAX_COUNT && bytes <= ENTRIES_MAX_BYTES;
+}
+
+function add(state: OutboxState, draft: OutboxDraft): OutboxStep {
+  const entry: OutboxEntry = {
+    ...draft,
+    progress: { status: "queued" },
+    wasSent: false,
+    strikes: 0,
+  };
+  return flush({ ...state, entries: [...state.entries, entry] });
+}
+
+function retry(state: OutboxState, id: string, draft: OutboxDraft): OutboxStep {
+  const failed = find(state, id);
+  if (failed === undefined || failed.progress.status === "acked") return refuse(state, "unknown");
+  if (failed.progress.status !== "failed") return refuse(state, "under-way");
+  return add(without(state, id), draft);
+}
+
+function discard(state: OutboxState, id: string): OutboxStep {
+  const entry = find(state, id);
+  if (entry === undefined || entry.progress.status === "acked") return refuse(state, "unknown");
+  if (entry.progress.status === "failed") return still(without(state, id));
+  if (entry.wasSent) return refuse(state, "under-way");
+  return { state: without(state, id), effects: [{ type: "rejected", id, code: "cancelled" }] };
+}
+
+function connect(state: OutboxState, windowMaxOps: number): OutboxStep {
+  const entries = state.entries.map(afterDisconnect);
+  return flush({ entries, isLive: true, windowMaxOps: Math.max(1, windowMaxOps) });
+}
+
+/**
+ * What was sent is to be sent again: the next connection begins with the first unanswered op. [O6]
+ */
+function afterDisconnect(entry: OutboxEntry): OutboxEntry {
+  const { progress } = entry;
+  if (progress.status === "sent") return { ...entry, progress: { status: "queued" } };
+  if (progress.status !== "acked" || progress.isOld) return entry;
+  return { ...entry, progress: { ...progress, isOld: true } };
+}
+
+/** The first unanswered op is suspected; the second time it was alone, so it is convicted. */
+function strike(state: OutboxState): OutboxStep {
+  const head = state.entries.find(isUnanswered);
+  if (head?.progress.status !== "sent") return still(state);
+  const strikes = head.strikes + 1;
+  if (strikes >= STRIKES_MAX_COUNT) return nack(state, head.id, "too_large");
+  return still(replace(state, { ...head, strikes }));
+}
+
+function ack(
+  state: OutboxState,
+  { id, seq, at }: { id: string; seq: number; at: number },
+): OutboxStep {
+  const entry = find(state, id);
+  if (entry === undefined || entry.progress.status === "acked") return still(state);
+  if (entry.progress.status === "failed") return still(without(state, id));
+  const progress = { status: "acked", seq, at, isOld: false } as const;
+  const { state: next, effects } = flush(replace(state, { ...entry, progress }));
+  return { state: next, effects: [{ type: "settled", id, seq, at }, ...effects] };
+}
+
+function nack(state: OutboxState, id: string, code: string): OutboxStep {
+  const entry = find(state, id);
+  if (entry === undefined || !isUnanswered(entry)) return still(state);
+  const progress = { status: "failed", code } as const;
+  const { state: next, effects } = flush(replace(state, { ...entry, progress }));
+  return { state: next, effects: [{ type: "rejected", id, code }, ...effects] };
+}
+
+function forget(state: OutboxState, room: string, isDone: (acked: Acked) => boolean): OutboxStep {
+  const entries = state.entries.filter(
+    ({ progress, ...entry }) =>
+      entry.room !== room || progress.status !== "acked" || !isDone(progress),
+  );
+  return still(entries.length === state.entries.length ? state : { ...state, entries });
+}
+
+/**
+ * Sends what may be sent now: in order, as many as the window allows; a suspect goes alone. [O6]
+ */
+function flush(state: OutboxState): OutboxStep {
+  const unanswered = state.entries.filter(isUnanswered);
+  const isSuspect = (unanswered[0]?.strikes ?? 0) > 0;
+  const windowOps = state.isLive ? (isSuspect ? 1 : state.windowMaxOps) : 0;
+  const due = unanswered.slice(0, windowOps).filter((it) => it.progress.status === "queued");
+  if (due.length === 0) return still(state);
+  const isDue = new Set(due);
+  const entries = state.entries.map((entry) =>
+    isDue.has(entry) ? { ...entry, progress: { status: "sent" } as const, wasSent: true } : entry,
+  );
+  const frames = due.map((entry) => entry.frame);
+  return {
+    state: { ...state, entries },
+    effects: [{ type: "transmit", frames, isAlone: isSuspect }],
+  };
+}
+
+function find(state: OutboxState, id: string): OutboxEntry | undefined {
+  return state.entries.find((entry) => entry.id === id);
+}
+
+function without(state: OutboxState, id: string): OutboxState {
+  return { ...state, entries: state.entries.filter((entry) => entry.id !== id) };
+}
+
+function replace(state: OutboxState, changed: OutboxEntry): OutboxState {
+  const entries = state.entries.map((entry) => (entry.id === changed.id ? changed : entry));
+  return { ...state, entries };
+}
+
+function refuse(state: OutboxState, why: "full" | "unknown" | "under-way"): OutboxStep {
+  return { state, effects: [{ type: "refused", why }] };
+}
+
+function still(state: OutboxState): OutboxStep {
+  return { state, effects: [] };
+}

@@ -1,0 +1,21 @@
+export { type ChatPlatform } from "../chat-platform.js";
+export {
+  type OpenTransport,
+  type Transport,
+  type TransportHandlers,
+} from "../connection/transport.js";
+export { createChatWith } from "../create-chat-with.js";
+export { type Clock } from "../platform/clock.js";
+export { type HttpAnswer, type HttpClient, type HttpRequest } from "../platform/http.js";
+export { makeOpId } from "../platform/make-id.js";
+export { type Network } from "../platform/network.js";
+export { type Random } from "../platform/random.js";
+export { ScriptedHttp, type OpenRequest } from "./scripted-http.js";
+export { ScriptedNetwork } from "./scripted-network.js";
+export { ScriptedPlatform } from "./scripted-platform.js";
+export { SampleLog, sampleId, sampleWelcome, type SampleMessage } from "./sample-log.js";
+export { ScriptedTransport, type ScriptedSocket } from "./scripted-transport.js";
+export { SeededRandom } from "./seeded-random.js";
+export { VirtualClock } from "./virtual-clock.js";
+export { type VirtualLink, type VirtualPeer, type VirtualPeerHandlers } from "./virtual-link.js";
+export { VirtualNetwork, type AcceptPeer, type VirtualNetworkOptions } from "./virtual-network.js";

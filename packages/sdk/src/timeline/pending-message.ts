@@ -1,0 +1,33 @@
+import type { ChatError } from "../errors.js";
+import type { OutboxEntry } from "../outbox/outbox-entry.js";
+import type { Delivery, TimelineMessage } from "./timeline-item.js";
+
+/** A message of ours that the log does not hold yet, or never will. */
+export interface PendingMessage {
+  readonly id: string;
+  readonly body: string;
+  readonly format: TimelineMessage["format"];
+  readonly at: number;
+  readonly delivery: Delivery;
+  /** Its place in the log, when it is acked and the cursor is not there yet. [B3] */
+  readonly seq?: number;
+}
+
+/** An op of the outbox as the timeline shows it. */
+export function pendingMessage(
+  entry: OutboxEntry,
+  errorOf: (entry: OutboxEntry) => ChatError,
+): PendingMessage {
+  const { id, body, format, progress, since } = entry;
+  const shown = { id, body, format, at: entry.at };
+  switch (progress.status) {
+    case "acked": {
+      const { seq, at } = progress;
+      return { ...shown, at, seq, delivery: { status: "sent" } };
+    }
+    case "failed":
+      return { ...shown, delivery: { status: "failed", error: errorOf(entry) } };
+    default:
+      return { ...shown, delivery: { status: "pending", since } };
+  }
+}
