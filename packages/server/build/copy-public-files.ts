@@ -1,0 +1,16 @@
+import { cpSync, existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** What the server serves at `/`: the script tag's bundle, and the page that shows it. */
+const SOURCES = [
+  { from: "../../elements/dist/chat.js", to: "../dist/public/chat.js" },
+  { from: "../../../examples/plain-html/public", to: "../dist/public" },
+];
+
+for (const { from, to } of SOURCES) {
+  const source = fileURLToPath(new URL(from, import.meta.url));
+  if (!existsSync(source)) {
+    throw new Error(`unable to copy public files; ${source} is missing, build its package first`);
+  }
+  cpSync(source, fileURLToPath(new URL(to, import.meta.url)), { recursive: true });
+}

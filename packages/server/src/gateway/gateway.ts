@@ -1,0 +1,77 @@
+import { Drain } from "./drain.js";
+import { FlushTurn } from "./flush-turn.js";
+import type { GatewayParts } from "./gateway-parts.js";
+import { Hub } from "./hub.js";
+import { Session, type SessionListener } from "./session.js";
+import type { SessionParts } from "./session-parts.js";
+import type { Socket } from "./socket.js";
+
+/**
+ * All connections of this server. It is told of opened sockets, of their messages and of their end,
+ * and works by callbacks alone, so that the same code runs behind `ws` and inside a simulation.
+ */
+export class Gateway {
+  readonly #parts: SessionParts;
+  readonly #sessions = new Set<Session>();
+  readonly #byClient = new Map<string, Session>();
+  readonly #listener: SessionListener;
+  #drain: Drain | undefined;
+
+  constructor(parts: GatewayParts) {
+    this.#parts = { ...parts, hub: new Hub(), turn: new FlushTurn(parts.clock) };
+    this.#listener = {
+      onAuthenticated: (session) => {
+        this.#replaceOlder(session);
+      },
+      onEnded: (session) => {
+        this.#forget(session);
+      },
+    };
+  }
+
+  get sessionCount(): number {
+    return this.#sessions.size;
+  }
+
+  /** True once `drain` was called: no connection is to be accepted any more. */
+  get isDraining(): boolean {
+    return this.#drain !== undefined;
+  }
+
+  /**
+   * Takes an opened connection. The caller hands on what arrives, and says when the socket is gone.
+   */
+  accept(socket: Socket): Session {
+    const session = new Session(this.#parts, socket, this.#listener);
+    this.#sessions.add(session);
+    return session;
+  }
+
+  /**
+   * Says goodbye to everybody, commits what is queued, closes, and calls back when no session is
+   * left. [V6]
+   */
+  drain(done: () => void): void {
+    this.#drain ??= new Drain(this.#parts, this.#sessions);
+    this.#drain.run(done);
+  }
+
+  /**
+   * A client that connects again has given up its old connection, which may look alive here for
+   * another half minute. The old one goes, with a code that means "come back", because a code that
+   * means "stop" could reach the new one's program. [H1]
+   */
+  #replaceOlder(session: Session): void {
+    const key = session.clientKey;
+    if (key === undefined) return;
+    const older = this.#byClient.get(key);
+    this.#byClient.set(key, session);
+    older?.replace();
+  }
+
+  #forget(session: Session): void {
+    this.#sessions.delete(session);
+    const key = session.clientKey;
+    if (key !== undefined && this.#byClient.get(key) === session) this.#byClient.delete(key);
+  }
+}

@@ -1,0 +1,50 @@
+import type { EncodedEvent } from "../sync/encode-event.js";
+import { frameOfText } from "./frame.js";
+import type { Subscription } from "./subscription.js";
+
+/** The subscriptions of one room, and the newest event published to them. */
+interface Channel {
+  readonly subscriptions: Set<Subscription>;
+  head: number;
+}
+
+/** Who follows which room. Publishes committed events to them, encoded once. [O7] */
+export class Hub {
+  readonly #channels = new Map<string, Channel>();
+
+  /**
+   * Adds a subscription before its log is read, so that nothing can fall between reading and
+   * listening. [L5]
+   */
+  join(roomId: string, subscription: Subscription): void {
+    const channel = this.#channels.get(roomId) ?? { subscriptions: new Set(), head: 0 };
+    channel.subscriptions.add(subscription);
+    this.#channels.set(roomId, channel);
+  }
+
+  leave(roomId: string, subscription: Subscription): void {
+    const channel = this.#channels.get(roomId);
+    if (channel === undefined) return;
+    channel.subscriptions.delete(subscription);
+    if (channel.subscriptions.size === 0) this.#channels.delete(roomId);
+  }
+
+  /**
+   * Seq of the newest event published since somebody follows the room; zero when there was none.
+   */
+  headOf(roomId: string): number {
+    return this.#channels.get(roomId)?.head ?? 0;
+  }
+
+  /**
+   * Tells every follower. Each subscription decides whether this is its next event or a reason to
+   * read the log.
+   */
+  publish(event: EncodedEvent): void {
+    const channel = this.#channels.get(event.room);
+    if (channel === undefined) return;
+    channel.head = Math.max(channel.head, event.seq);
+    const frame = frameOfText(event.frame);
+    for (const subscription of channel.subscriptions) subscription.deliver(event, frame);
+  }
+}

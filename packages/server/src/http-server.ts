@@ -1,0 +1,36 @@
+import { getRequestListener } from "@hono/node-server";
+import type { Hono } from "hono";
+import { createServer, type Server } from "node:http";
+import type { HttpEnv } from "./http/http-env.js";
+
+/** A request that dribbles in is cut off after this. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** So is one whose headers do. */
+const HEADERS_TIMEOUT_MS = 10_000;
+
+/** Puts the app behind an HTTP server that does not listen yet. */
+export function createHttpServer(app: Hono<HttpEnv>): Server {
+  const answer = getRequestListener((request, env) => app.fetch(request, env));
+  return createServer(
+    { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS },
+    (request, response) => void answer(request, response),
+  );
+}
+
+/**
+ * Stops listening and ends every HTTP connection. WebSockets are not its business any more and must
+ * be gone.
+ */
+export function closeHttpServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    if (!server.listening) {
+      resolve();
+      return;
+    }
+    server.close(() => {
+      resolve();
+    });
+    server.closeAllConnections();
+  });
+}

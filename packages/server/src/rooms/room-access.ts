@@ -1,0 +1,108 @@
+import { roomIdSchema, type RoomInfo } from "@confab/sdk/protocol";
+import { authorize, type AccessRules } from "../auth/authorize.js";
+import type { Principal } from "../auth/principal.js";
+import type { RoomView } from "../auth/room-view.js";
+import type { Clock } from "../platform/clock.js";
+import type { Random } from "../platform/random.js";
+import type { Done } from "../platform/result.js";
+import type { Storage } from "../storage/storage.js";
+import { roomByRules, type RoomRules } from "./room-rules.js";
+
+/** What finding rooms needs. */
+export interface RoomAccessParts {
+  readonly storage: Storage;
+  readonly rules: RoomRules;
+  readonly access: AccessRules;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Rooms remembered in memory at most; the oldest is forgotten first. */
+const KNOWN_ROOMS_MAX_COUNT = 10_000;
+
+/** Bytes of randomness that name one life of a log. [L3] */
+const EPOCH_BYTES = 8;
+
+/**
+ * The one way to a room: finds it or lets it come into being, and says what this person may do
+ * there. A room that is missing and a room that may not be seen give the same answer: nothing.
+ */
+export class RoomAccess {
+  readonly #parts: RoomAccessParts;
+  readonly #known = new Map<string, RoomInfo>();
+
+  constructor(parts: RoomAccessParts) {
+    this.#parts = parts;
+  }
+
+  /** Makes the rooms that exist from the start. */
+  openListed(done: Done<undefined>): void {
+    const waiting = [...this.#parts.rules.listed];
+    const openNext = (): void => {
+      const room = roomByRules(this.#parts.rules, waiting.shift() ?? "");
+      if (room === undefined) {
+        done({ ok: true, value: undefined });
+        return;
+      }
+      this.#open(room, (result) => {
+        if (result.ok) openNext();
+        else done(result);
+      });
+    };
+    openNext();
+  }
+
+  /**
+   * What this person may do in this room; nothing when there is no such room for them. Any text may
+   * be asked for.
+   */
+  view(principal: Principal, roomId: string, done: Done<RoomView | undefined>): void {
+    const known = this.#known.get(roomId);
+    if (known !== undefined) {
+      done({ ok: true, value: authorize(principal, known, this.#parts.access) });
+      return;
+    }
+    if (!roomIdSchema.safeParse(roomId).success) {
+      done({ ok: true, value: undefined });
+      return;
+    }
+    this.#find(principal, roomId, done);
+  }
+
+  #find(principal: Principal, roomId: string, done: Done<RoomView | undefined>): void {
+    const { storage, rules, access } = this.#parts;
+    const answer = (room: RoomInfo | undefined): void => {
+      done({ ok: true, value: room && authorize(principal, room, access) });
+    };
+    storage.findRoom(roomId, (found) => {
+      if (!found.ok) return done(found);
+      if (found.value !== undefined) {
+        this.#remember(found.value);
+        return answer(found.value);
+      }
+      const possible = roomByRules(rules, roomId);
+      const isVisible = possible && authorize(principal, possible, access) !== undefined;
+      if (!isVisible) return answer(undefined);
+      this.#open(possible, (opened) => {
+        if (opened.ok) answer(opened.value);
+        else done(opened);
+      });
+    });
+  }
+
+  #open(room: RoomInfo, done: Done<RoomInfo>): void {
+    const { storage, clock, random } = this.#parts;
+    storage.openRoom({ room, epoch: random.hex(EPOCH_BYTES), at: clock.now() }, (result) => {
+      if (result.ok) this.#remember(result.value);
+      done(result);
+    });
+  }
+
+  #remember(room: RoomInfo): void {
+    if (this.#known.size >= KNOWN_ROOMS_MAX_COUNT) {
+      const [oldest] = this.#known.keys();
+      if (oldest !== undefined) this.#known.delete(oldest);
+    }
+    this.#known.set(room.id, room);
+  }
+}

@@ -1,0 +1,138 @@
+import type { CommitExecutor } from "./commit-executor.js";
+import type { Done } from "../platform/result.js";
+import type { Write, WriteOutcome } from "./write.js";
+
+/** Runs a task when everything that arrived in this turn has been handled. */
+export type AtEndOfTurn = (task: () => void) => void;
+
+/** Writes in one transaction at most: enough to make the fsync cheap, few enough to answer soon. */
+const BATCH_MAX_WRITES = 512;
+
+/**
+ * Payload characters in one transaction at most, so that one commit cannot fill every subscriber's
+ * send queue.
+ */
+const BATCH_MAX_CHARACTERS = 524_288;
+
+interface Waiting {
+  readonly write: Write;
+  readonly done: Done<WriteOutcome>;
+}
+
+/**
+ * Group commit: everything that arrives in one turn, or while a commit is under way, goes into the
+ * next transaction and pays for one fsync together. Outcomes are told in the order of the writes.
+ *
+ * When a batch fails, everything that waits behind it fails too, so that no op of a session
+ * overtakes an unanswered one. [O2] [O6]
+ */
+export class CommitQueue {
+  readonly #executor: CommitExecutor;
+  readonly #atEndOfTurn: AtEndOfTurn;
+  #waiting: Waiting[] = [];
+  #isScheduled = false;
+  #isCommitting = false;
+  readonly #whenIdle: (() => void)[] = [];
+  #lastFailure: unknown;
+
+  constructor(executor: CommitExecutor, atEndOfTurn: AtEndOfTurn) {
+    this.#executor = executor;
+    this.#atEndOfTurn = atEndOfTurn;
+  }
+
+  /** Why the last batch failed; nothing when it did not. */
+  get lastFailure(): unknown {
+    return this.#lastFailure;
+  }
+
+  push(write: Write, done: Done<WriteOutcome>): void {
+    this.#waiting.push({ write, done });
+    if (!this.#isScheduled && !this.#isCommitting) this.#schedule();
+  }
+
+  /** Tells whether commits work now, by committing nothing after everything that waits. */
+  probe(done: Done<undefined>): void {
+    this.whenIdle(() => {
+      this.#isCommitting = true;
+      this.#executor.execute([], (result) => {
+        this.#isCommitting = false;
+        this.#lastFailure = result.ok ? undefined : result.cause;
+        done(result.ok ? { ok: true, value: undefined } : result);
+        this.#continue();
+      });
+    });
+  }
+
+  /** Calls back once everything pushed so far is decided. */
+  whenIdle(done: () => void): void {
+    if (this.#isBusy()) this.#whenIdle.push(done);
+    else done();
+  }
+
+  #schedule(): void {
+    this.#isScheduled = true;
+    this.#atEndOfTurn(() => {
+      this.#isScheduled = false;
+      this.#commit();
+    });
+  }
+
+  #commit(): void {
+    if (this.#isCommitting || this.#waiting.length === 0) return;
+    const batch = this.#takeBatch();
+    this.#isCommitting = true;
+    this.#executor.execute(
+      batch.map(({ write }) => write),
+      (result) => {
+        this.#isCommitting = false;
+        this.#lastFailure = result.ok ? undefined : result.cause;
+        if (result.ok) settle(batch, result.outcomes);
+        else this.#failAll(batch, result.cause);
+        this.#continue();
+      },
+    );
+  }
+
+  #takeBatch(): Waiting[] {
+    let characters = 0;
+    let end = 0;
+    for (const { write } of this.#waiting) {
+      characters += write.type === "append" ? write.payload.length : 0;
+      if (end > 0 && (end === BATCH_MAX_WRITES || characters > BATCH_MAX_CHARACTERS)) break;
+      end += 1;
+    }
+    const batch = this.#waiting.slice(0, end);
+    this.#waiting = this.#waiting.slice(end);
+    return batch;
+  }
+
+  #failAll(batch: readonly Waiting[], cause: unknown): void {
+    const failed = [...batch, ...this.#waiting];
+    this.#waiting = [];
+    for (const { done } of failed) done({ ok: false, cause });
+  }
+
+  #continue(): void {
+    if (this.#waiting.length > 0) {
+      if (!this.#isScheduled) this.#schedule();
+      return;
+    }
+    while (!this.#isBusy()) {
+      const done = this.#whenIdle.shift();
+      if (done === undefined) return;
+      done();
+    }
+  }
+
+  #isBusy(): boolean {
+    return this.#isCommitting || this.#waiting.length > 0;
+  }
+}
+
+function settle(batch: readonly Waiting[], outcomes: readonly WriteOutcome[]): void {
+  batch.forEach(({ done }, index) => {
+    const value = outcomes[index];
+    if (value === undefined) done({ ok: false, cause: new Error("a write has no outcome") });
+    else done({ ok: true, value });
+  });
+}
