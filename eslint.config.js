@@ -75,12 +75,20 @@ export default defineConfig(
     },
   },
   {
+    files: ["**/*.browser.test.ts", "packages/elements/src/testing/**"],
+    rules: {
+      // The types of chai do not resolve through the package that hands it on.
+      "@typescript-eslint/no-unsafe-call": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+    },
+  },
+  {
     files: CONFIGURATION,
     rules: { "no-restricted-exports": "off" },
   },
   {
     // Not part of any project: the configuration of the tools at the root, and plain programs.
-    files: ["*.{js,ts}", "examples/**/*.{js,mjs}", "tests/**/*.js"],
+    files: ["*.{js,ts}", "packages/*/*.config.js", "examples/**/*.{js,mjs}", "tests/**/*.js"],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: { parserOptions: { projectService: false } },
   },

@@ -27,8 +27,6 @@ async function start() {
   process.on("SIGTERM", stopEarly);
   process.chdir(REPOSITORY);
   if (!(await ensureInstalled(REPOSITORY)) || !(await ensureBuilt(REPOSITORY))) process.exit(1);
-  process.off("SIGINT", stopEarly);
-  process.off("SIGTERM", stopEarly);
 
   const entry = join(REPOSITORY, "packages/server/dist/main.js");
   if (!existsSync(entry)) throw new Error(`unable to start; the build did not make ${entry}`);
@@ -36,6 +34,9 @@ async function start() {
   process.env["CONFAB_GUESTS"] ??= "on";
   // Imported instead of started as a child: the second process would cost a tenth of a second.
   await import(pathToFileURL(entry).href);
+  // It listens now and stops in its own good order.
+  process.off("SIGINT", stopEarly);
+  process.off("SIGTERM", stopEarly);
 }
 
 /** Being stopped while installing or building is not a failure; the next start goes on. */

@@ -24,7 +24,7 @@ runServer();
 async function watchBundle(): Promise<void> {
   const elements = join(REPOSITORY, "packages", "elements");
   const bundle = await context({
-    entryPoints: [join(elements, "src", "script-tag.ts")],
+    entryPoints: [join(elements, "src", "script.ts")],
     outfile: join(publicFolder, "chat.js"),
     bundle: true,
     format: "iife",

@@ -6,13 +6,14 @@ import { writeFileSync } from "node:fs";
 
 import { defaultReporter } from "@web/test-runner";
 
-import elements from "../../packages/elements/web-test-runner.config.js";
+const reportPath = process.env["BROWSER_TEST_REPORT"];
+if (reportPath === undefined) throw new Error("unable to report; BROWSER_TEST_REPORT is not set");
 
-const reportPath = process.env["CONFAB_BROWSER_REPORT"];
-if (reportPath === undefined) throw new Error("unable to report; CONFAB_BROWSER_REPORT is not set");
-
-/** @type {import("@web/test-runner").TestRunnerConfig} */
-const base = elements;
+// Its address is made here, so that the types of a package are not checked by the rules of tools.
+const elements = new URL("../../packages/elements/web-test-runner.config.js", import.meta.url);
+const { default: base } = /** @type {{ default: import("@web/test-runner").TestRunnerConfig }} */ (
+  await import(elements.href)
+);
 
 export default {
   ...base,

@@ -43,7 +43,8 @@ export async function runStage(
       limitMs: COMMAND_LIMIT_MS,
       env: {
         TURBO_TELEMETRY_DISABLED: "1",
-        CONFAB_BROWSER_REPORT: reportPath,
+        // Not a CONFAB_ name: the server under test refuses settings it does not know.
+        BROWSER_TEST_REPORT: reportPath,
         ...(browserPath === undefined ? {} : { CHROMIUM_PATH: browserPath }),
       },
     });
