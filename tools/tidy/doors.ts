@@ -86,6 +86,6 @@ export const DOORS: readonly Door[] = [
     modules: ["@confab/sdk"],
     areTypesFree: true,
     within: "packages/elements/src",
-    through: ["components/chat-room", "components/chat-provider"],
+    through: ["components/chat-room", "components/chat-provider", "identity"],
   },
 ];

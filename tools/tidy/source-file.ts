@@ -32,9 +32,10 @@ export function isCode({ kind }: SourceFile): boolean {
   return kind === "source" || kind === "test" || kind === "config";
 }
 
-/** Tells whether the file is part of what the packages publish. */
+/** Tells whether the file is part of what runs at a user's; `testing` is what tests are made of. */
 export function isProduct({ path, kind }: SourceFile): boolean {
-  return kind === "source" && /^packages\/[^/]+\/src\//.test(path);
+  const isSource = kind === "source" && /^packages\/[^/]+\/src\//.test(path);
+  return isSource && !path.includes("/testing/");
 }
 
 /** The line of a node, from 1. */

@@ -72,6 +72,10 @@ describe("door", () => {
     expect(isRefused("packages/elements/src/components/chat-room/chat-room.ts", value)).toBe(false);
   });
 
+  it("lets what tests are made of walk around the doors", () => {
+    expect(isRefused("packages/server/src/testing/a.ts", "setTimeout(() => {}, 5);")).toBe(false);
+  });
+
   it("lets tests and tools walk around the doors", () => {
     expect(isRefused("packages/sdk/src/log/a.test.ts", "setTimeout(() => {}, 5);")).toBe(false);
     expect(isRefused("tools/a.ts", 'console.log("x");')).toBe(false);

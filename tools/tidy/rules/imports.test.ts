@@ -76,9 +76,15 @@ describe("import", () => {
     ]);
   });
 
+  it("holds the product off what tests are made of, and lets that use anything", () => {
+    expect(whatIsWrong("packages/sdk/src/log/a.ts", "../testing/clock.js")).toHaveLength(1);
+    expect(whatIsWrong("packages/elements/src/testing/a.ts", "@open-wc/testing")).toEqual([]);
+  });
+
   it("refuses the index of one's own folder", () => {
     expect(whatIsWrong("packages/sdk/src/protocol/a.ts", "./index.js")).toEqual([
       "packages/sdk/src/protocol/a.ts:1 ./index.js is the list for others, not for its own folder",
     ]);
+    expect(whatIsWrong("packages/sdk/src/protocol/a.test.ts", "./index.js")).toEqual([]);
   });
 });

@@ -53,8 +53,7 @@ export const unusedFiles: RepositoryRule = {
 function programOf(file: SourceFile): Program {
   return {
     uses: [...referencesOf(file)],
-    // Folders named `testing` hold what tests are written with.
-    isProduct: isProduct(file) && !file.path.includes("/testing/"),
+    isProduct: isProduct(file),
     isStarted: file.kind !== "source" || /^examples\/[^/]+\/[^/]+$/.test(file.path),
   };
 }
