@@ -45,7 +45,8 @@ export default {
       },
     }),
   ],
-  concurrency: 2,
+  // Only the page in front draws frames, and scrolling is tested by what is drawn.
+  concurrency: 1,
   testFramework: { config: { timeout: 10_000 } },
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false })],
 };

@@ -29,6 +29,8 @@ export class ScrollAnchor implements ReactiveController {
   #observed: HTMLElement | null = null;
   #anchor: HTMLElement | undefined;
   #place = 0;
+  /** Where the scroller stood when the place was taken. */
+  #placeTop = 0;
   #lastScrollTop = 0;
   #isIdle = true;
   #isTouching = false;
@@ -112,7 +114,9 @@ export class ScrollAnchor implements ReactiveController {
     const { content, scroller } = this.#host;
     if (!content || !scroller) return;
     this.#anchor = rowsOf(content).secondFrom(scroller.getBoundingClientRect().top);
-    if (this.#anchor) this.#place = this.#placeOf(this.#anchor, content);
+    if (!this.#anchor) return;
+    this.#place = this.#placeOf(this.#anchor, content);
+    this.#placeTop = scroller.scrollTop;
   }
 
   /** Puts the remembered row back where it stood, unless the reader is at the end. */
@@ -124,7 +128,12 @@ export class ScrollAnchor implements ReactiveController {
     const drift = place - this.#place;
     if (Math.abs(drift) <= 0.5) return;
     this.#place = place;
-    scroller.scrollTop += drift;
+    // Content that got shorter has pushed a reader at its top down already; that push must not count twice.
+    const limit = scroller.clientHeight - scroller.scrollHeight;
+    const isPushed = scroller.scrollTop <= limit + 1;
+    const from = isPushed ? Math.min(scroller.scrollTop, this.#placeTop) : scroller.scrollTop;
+    scroller.scrollTop = from + drift;
+    this.#placeTop = scroller.scrollTop;
   }
 
   /** The newest row that reaches into the view. */

@@ -1,15 +1,16 @@
-const THREE_EMOJI = emojiPattern();
+const EMOJI_PARTS =
+  /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200d\ufe0f\u{e0020}-\u{e007f}]+$/u;
+const SHOWN_AS_EMOJI = /\p{Emoji_Presentation}|\p{Regional_Indicator}{2}|\ufe0f/u;
+const MAX_EMOJI = 3;
+/** Longer than any three emoji; longer texts are not looked at. */
+const MAX_LENGTH = 96;
 
 /** True for a text of one to three emoji and nothing else, which is shown large. */
 export function isEmojiOnly(text: string): boolean {
-  return text.length <= 64 && THREE_EMOJI !== undefined && THREE_EMOJI.test(text.trim());
-}
-
-/** The property of strings needs the `v` flag; an engine without it shows emoji at the size of text. */
-function emojiPattern(): RegExp | undefined {
-  try {
-    return new RegExp("^\\p{RGI_Emoji}{1,3}$", "v");
-  } catch {
-    return undefined;
-  }
+  const signs = text.length <= MAX_LENGTH ? text.trim() : "";
+  if (!EMOJI_PARTS.test(signs)) return false;
+  const graphemes = [...new Intl.Segmenter().segment(signs)];
+  return (
+    graphemes.length <= MAX_EMOJI && graphemes.every(({ segment }) => SHOWN_AS_EMOJI.test(segment))
+  );
 }

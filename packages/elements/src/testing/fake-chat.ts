@@ -84,7 +84,9 @@ export class FakeRoom {
     this.$timeline.set(
       this.$timeline
         .get()
-        .map((item) => (item.kind === "message" && item.key === key ? { ...item, ...change } : item)),
+        .map((item) =>
+          item.kind === "message" && item.key === key ? { ...item, ...change } : item,
+        ),
     );
   }
 }

@@ -129,7 +129,7 @@ export class ChatComposer extends ChatElement {
       const over = this.text("cmp.over", { count: -left });
       return html`<span class="reason" part="counter">${icons.alert}${over}</span>`;
     }
-    if (left > this.maxLength * (1 - COUNTER_FROM)) return nothing;
+    if (this.maxLength - left < this.maxLength * COUNTER_FROM) return nothing;
     return html`<span part="counter">${this.text("cmp.remaining", { count: left })}</span>`;
   }
 
@@ -190,7 +190,12 @@ export class ChatComposer extends ChatElement {
   /** Said when the limit comes near and when it is passed, not on every key. */
   #announceLimit(): void {
     const excess = this.#excess;
-    const level = excess > 0 ? "over" : excess > -this.maxLength * 0.2 ? "near" : "none";
+    const level =
+      excess > 0
+        ? "over"
+        : excess + this.maxLength >= this.maxLength * COUNTER_FROM
+          ? "near"
+          : "none";
     if (level === this.#announcedLevel) return;
     this.#announcedLevel = level;
     if (level === "near") this.#announcer.say(this.text("cmp.remaining", { count: -excess }));

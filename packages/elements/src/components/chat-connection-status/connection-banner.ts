@@ -54,6 +54,9 @@ function whileAway(
   const patienceMs = isOffline ? OFFLINE_AFTER_MS : LOST_AFTER_MS;
   if (awayMs < patienceMs) return { banner: { kind: "none" }, nextMs: patienceMs - awayMs };
   if (isOffline) return { banner: { kind: "offline" } };
+  if (state.status === "waiting" && state.reason === "refused") {
+    return { banner: { kind: "expired" } };
+  }
   const kind = history.wasEverLive ? "reconnecting" : "unreachable";
   if (state.status === "connecting") return { banner: { kind } };
   return { banner: { kind, retryAt: state.retryAt }, nextMs: 1000 };

@@ -258,11 +258,10 @@ export class ChatMessageList extends MessageListSettings {
   }
 
   #view(): ReadingView {
-    const focused = this.#roving.focusedKey;
     const { distance, distanceToTop, viewport, isLive, isIdle } = this.#anchor;
     const near = this.#anchor.rowsWithin(KEPT_VIEWPORTS).flatMap((row) => row.dataset["key"] ?? []);
-    const keep = focused === undefined ? near : [...near, focused];
-    return { distance, distanceToTop, viewport, isLive, isIdle, keep };
+    const focused = this.#roving.focusedKey === undefined ? [] : [this.#roving.focusedKey];
+    return { distance, distanceToTop, viewport, isLive, isIdle, near, focused };
   }
 
   #edgeToken(): string {

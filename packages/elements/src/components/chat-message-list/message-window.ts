@@ -28,8 +28,10 @@ export interface ReadingView {
   /** At the end of what is rendered. */
   readonly isLive: boolean;
   readonly isIdle: boolean;
-  /** Keys of the oldest and newest rows that must stay: in view or near it, or focused. */
-  readonly keep: readonly string[];
+  /** Keys of the oldest and newest rows in view or near it. */
+  readonly near: readonly string[];
+  /** Keys of rows that must not go because the focus is in them. */
+  readonly focused: readonly string[];
 }
 
 /**
@@ -72,10 +74,13 @@ export class MessageWindow {
       this.#window = { ...windowOf(before, this.span(before)), ...lastKeyOf(before) };
     }
     const { start, end } = this.span(items);
-    const mayTrim = !view || (view.isLive && (view.isIdle || end - start > 2 * MAX_ROWS));
+    const isOverflowing = end - start > 2 * MAX_ROWS;
+    const mayTrim = !view || (view.isLive && (view.isIdle || isOverflowing));
+    // A reader at the end moves on with it, so what is in view now need not stay.
+    const kept = keptSpan(items, isOverflowing ? [] : (view?.focused ?? []));
     this.#window =
       this.followsLatest && end - start > MAX_ROWS && mayTrim
-        ? withoutOldest(items, this.#window, keptSpan(items, view?.keep ?? []).start)
+        ? withoutOldest(items, this.#window, kept.start)
         : windowOf(items, { start, end });
   }
 
@@ -99,7 +104,7 @@ export class MessageWindow {
   trim(items: readonly TimelineItem[], view: ReadingView): boolean {
     const before = this.span(items);
     if (before.end - before.start <= MAX_ROWS) return false;
-    const kept = keptSpan(items, view.keep);
+    const kept = keptSpan(items, [...view.near, ...view.focused]);
     this.#window =
       view.distance <= view.distanceToTop
         ? withoutOldest(items, this.#window, kept.start)

@@ -126,7 +126,8 @@ const layoutStyles = css`
 
 const flatStyles = css`
   .flat .bubble {
-    max-inline-size: 68ch;
+    inline-size: fit-content;
+    max-inline-size: min(100%, 68ch);
   }
 
   .flat .bubble .sign {

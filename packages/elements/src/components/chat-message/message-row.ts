@@ -110,9 +110,7 @@ function bubble(message: TimelineMessage, context: RowContext): TemplateResult {
 }
 
 function meta(message: TimelineMessage, context: RowContext): TemplateResult {
-  return html`<span class="meta"
-    >${time(message, context)}${deliveryIcon(message, context)}</span
-  >`;
+  return html`<span class="meta">${time(message, context)}${deliveryIcon(message, context)}</span>`;
 }
 
 function time(message: TimelineMessage, context: RowContext): TemplateResult {
