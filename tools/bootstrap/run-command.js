@@ -9,6 +9,7 @@ const IS_WINDOWS = process.platform === "win32";
 
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const running = new Set();
+let isStopping = false;
 
 /**
  * @typedef {object} CommandOutcome
@@ -46,8 +47,13 @@ export function runCommand([program = "", ...args], options) {
   return collect(child, program, options.limitMs);
 }
 
-/** Ends every command that is still running, together with what it started. */
+/**
+ * Ends every command that is still running, together with what it started. For the end of this
+ * process: whoever waits for such a command waits for ever, so that half a build, whose tool may
+ * even call it a success, is never taken for a whole one.
+ */
 export async function stopCommands() {
+  isStopping = true;
   await Promise.all([...running].map(stopChild));
 }
 
@@ -78,7 +84,7 @@ function collect(child, program, limitMs) {
     const finish = (code) => {
       running.delete(child);
       clearTimeout(limit);
-      resolve({ exitCode: code ?? 1, output });
+      if (!isStopping) resolve({ exitCode: code ?? 1, output });
     };
     child.once("error", (error) => {
       keep(`unable to start ${program}; ${error.message}\n`);

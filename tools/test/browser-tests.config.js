@@ -11,6 +11,7 @@ if (reportPath === undefined) throw new Error("unable to report; BROWSER_TEST_RE
 
 // Its address is made here, so that the types of a package are not checked by the rules of tools.
 const elements = new URL("../../packages/elements/web-test-runner.config.js", import.meta.url);
+// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- it does not see the cast
 const { default: base } = /** @type {{ default: import("@web/test-runner").TestRunnerConfig }} */ (
   await import(elements.href)
 );
