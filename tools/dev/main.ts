@@ -1,9 +1,11 @@
 /** Builds the script tag's bundle on every change and restarts the server. See `tools/dev.js`. */
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { context } from "esbuild";
+import type { BuildContext } from "esbuild";
 
 import { REPOSITORY } from "../bootstrap/repository.js";
 import { DevPages } from "./dev-pages.js";
@@ -17,13 +19,15 @@ const pages = new DevPages({
   target: publicFolder,
 });
 pages.watch();
-await watchBundle();
-runServer();
+const bundle = await watchBundle();
+await runServer();
+await bundle.dispose();
+process.exit(0);
 
 /** The bundle is made as for the script tag, from the sources of elements and SDK. */
-async function watchBundle(): Promise<void> {
+async function watchBundle(): Promise<BuildContext> {
   const elements = join(REPOSITORY, "packages", "elements");
-  const bundle = await context({
+  const watched = await context({
     entryPoints: [join(elements, "src", "script.ts")],
     outfile: join(publicFolder, "chat.js"),
     bundle: true,
@@ -46,12 +50,13 @@ async function watchBundle(): Promise<void> {
     ],
   });
   // The first bundle is waited for, so that the first page finds it.
-  await bundle.rebuild();
-  await bundle.watch();
+  await watched.rebuild();
+  await watched.watch();
+  return watched;
 }
 
-/** `tsx watch` restarts the server when one of its sources changes; it is told to stop first. */
-function runServer(): void {
+/** `tsx watch` restarts the server when one of its sources changes. Ends when we are stopped. */
+function runServer(): Promise<unknown> {
   const server = spawn(
     process.execPath,
     [
@@ -69,5 +74,5 @@ function runServer(): void {
     },
   );
   for (const signal of STOP_SIGNALS) process.on(signal, () => server.kill("SIGTERM"));
-  server.once("exit", () => process.exit(0));
+  return once(server, "exit");
 }
