@@ -9,41 +9,51 @@ import type { Session } from "./session.js";
 export class Drain {
   readonly #parts: SessionParts;
   readonly #sessions: Set<Session>;
+  #phase: "idle" | "waiting" | "closing" | "done" = "idle";
   #unansweredCount = 0;
-  #isClosing = false;
-  #done: (() => void)[] = [];
+  #whenDone: (() => void)[] = [];
 
   constructor(parts: SessionParts, sessions: Set<Session>) {
     this.#parts = parts;
     this.#sessions = sessions;
   }
 
+  /** Begins, or joins what has begun. */
   run(done: () => void): void {
-    this.#done.push(done);
-    if (this.#done.length > 1) return;
+    if (this.#phase === "done") {
+      done();
+      return;
+    }
+    this.#whenDone.push(done);
+    if (this.#phase === "idle") this.#begin();
+  }
+
+  #begin(): void {
+    const { limits, log } = this.#parts;
+    this.#phase = "waiting";
     const sessions = [...this.#sessions];
-    this.#parts.log.write("info", "server-draining", { count: sessions.length });
+    log.write("info", "server-draining", { count: sessions.length });
     this.#unansweredCount = sessions.length;
     for (const session of sessions) {
       session.drain(() => {
         this.#unansweredCount -= 1;
-        if (this.#unansweredCount === 0) this.#closeAll();
+        if (this.#unansweredCount === 0) this.#closeAfter(0);
       });
     }
-    if (sessions.length === 0) this.#closeAll();
-    this.#parts.clock.after(this.#parts.limits.drainCommitMs, () => {
-      this.#closeAll();
-    });
+    if (sessions.length === 0) this.#closeBatch();
+    else this.#closeAfter(limits.drainCommitMs);
   }
 
-  #closeAll(): void {
-    if (this.#isClosing) return;
-    this.#isClosing = true;
-    this.#closeBatch();
+  /** Not within the turn of the last ack: its event goes to the room in the same turn. */
+  #closeAfter(delayMs: number): void {
+    this.#parts.clock.after(delayMs, () => {
+      if (this.#phase === "waiting") this.#closeBatch();
+    });
   }
 
   #closeBatch(): void {
     const { clock, limits } = this.#parts;
+    this.#phase = "closing";
     const batch = [...this.#sessions].slice(0, limits.drainBatchSessions);
     for (const session of batch) session.finish();
     if (this.#sessions.size > 0) {
@@ -52,8 +62,8 @@ export class Drain {
       });
       return;
     }
-    const done = this.#done;
-    this.#done = [];
-    for (const call of done) call();
+    this.#phase = "done";
+    for (const done of this.#whenDone) done();
+    this.#whenDone = [];
   }
 }

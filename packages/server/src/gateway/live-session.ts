@@ -98,13 +98,13 @@ export class LiveSession {
    */
   drain(answered: () => void): void {
     this.#isDraining = true;
-    this.#ops.stop();
+    this.#ops.dropWaiting();
     this.#ops.whenAnswered(answered);
   }
 
   end(): void {
     this.#isEnded = true;
-    this.#ops.stop();
+    this.#ops.end();
     this.#catchUp.stop();
     for (const { subscription } of this.#slots.values()) subscription?.end();
     this.#slots.clear();
@@ -156,9 +156,8 @@ export class LiveSession {
   /** The room hears of a stored op even if its sender is gone. */
   #run(op: AnyOp, listener: OpListener): void {
     this.#shared.operations.run(this.principal, op, {
-      queued: () => {
-        listener.queued();
-      },
+      isWanted: () => listener.isWanted(),
+      queued: () => listener.queued(),
       settled: (outcome) => {
         listener.settled(outcome);
         if (outcome.type === "ack" && outcome.event !== undefined) {

@@ -24,6 +24,7 @@ export class OpLine {
   #isRunning = false;
   #unansweredCount = 0;
   #isPaused = false;
+  #isStopped = false;
   #whenAnswered: (() => void) | undefined;
 
   constructor(parts: OpLineParts) {
@@ -44,10 +45,18 @@ export class OpLine {
    * Forgets ops that have not been started. The others keep their outcome, whether or not anybody
    * hears of it.
    */
-  stop(): void {
+  dropWaiting(): void {
     this.#unansweredCount -= this.#waiting.length;
     this.#waiting = [];
     this.#checkAnswered();
+  }
+
+  /**
+   * The sender is gone: drops what waits, and keeps an op that is being looked at from starting.
+   */
+  end(): void {
+    this.#isStopped = true;
+    this.dropWaiting();
   }
 
   /** Calls back once every op has its outcome. */
@@ -71,6 +80,7 @@ export class OpLine {
 
   #run(op: AnyOp): void {
     this.#parts.run(op, {
+      isWanted: () => !this.#isStopped,
       queued: () => {
         this.#isQueuing = false;
         this.#runNext();

@@ -25,6 +25,10 @@ export type OpOutcome =
 /** Hears how an op fares. */
 export interface OpListener {
   /**
+   * False once the sender's connection has ended: an op that was not queued yet must not be. [O6]
+   */
+  isWanted(): boolean;
+  /**
    * The op has its place in the queue of commits: the next op of the same sender may follow. [O6]
    */
   queued(): void;
@@ -49,7 +53,8 @@ export class OperationRunner {
 
   run(principal: Principal, op: AnyOp, listener: OpListener): void {
     this.#rooms.view(principal, op.room, (found) => {
-      if (!found.ok) decline(listener, { type: "unavailable", cause: found.cause });
+      if (!listener.isWanted()) decline(listener, { type: "unavailable", cause: undefined });
+      else if (!found.ok) decline(listener, { type: "unavailable", cause: found.cause });
       else if (!found.value) decline(listener, { type: "nack", code: "not_found" });
       else this.#store(principal, found.value, op, listener);
     });

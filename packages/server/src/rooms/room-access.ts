@@ -40,11 +40,8 @@ export class RoomAccess {
     const waiting = [...this.#parts.rules.listed];
     const openNext = (): void => {
       const room = roomByRules(this.#parts.rules, waiting.shift() ?? "");
-      if (room === undefined) {
-        done({ ok: true, value: undefined });
-        return;
-      }
-      this.#open(room, (result) => {
+      if (room === undefined) return done({ ok: true, value: undefined });
+      this.#findOrOpen(room, (result) => {
         if (result.ok) openNext();
         else done(result);
       });
@@ -74,19 +71,27 @@ export class RoomAccess {
     const answer = (room: RoomInfo | undefined): void => {
       done({ ok: true, value: room && authorize(principal, room, access) });
     };
-    storage.findRoom(roomId, (found) => {
-      if (!found.ok) return done(found);
-      if (found.value !== undefined) {
-        this.#remember(found.value);
-        return answer(found.value);
-      }
-      const possible = roomByRules(rules, roomId);
-      const isVisible = possible && authorize(principal, possible, access) !== undefined;
-      if (!isVisible) return answer(undefined);
-      this.#open(possible, (opened) => {
-        if (opened.ok) answer(opened.value);
-        else done(opened);
+    const possible = roomByRules(rules, roomId);
+    const mayOpen = possible && authorize(principal, possible, access) !== undefined;
+    if (mayOpen) {
+      this.#findOrOpen(possible, (result) => {
+        if (result.ok) answer(result.value);
+        else done(result);
       });
+    } else {
+      storage.findRoom(roomId, (result) => {
+        if (result.ok) answer(result.value);
+        else done(result);
+      });
+    }
+  }
+
+  #findOrOpen(room: RoomInfo, done: Done<RoomInfo>): void {
+    this.#parts.storage.findRoom(room.id, (found) => {
+      if (!found.ok) return done(found);
+      if (found.value === undefined) return this.#open(room, done);
+      this.#remember(found.value);
+      done({ ok: true, value: found.value });
     });
   }
 

@@ -29,6 +29,10 @@ export interface MemoryDisk {
   openStorage(options: MemoryStorageOptions): Storage;
   /** The whole database as bytes; another disk can be made of it, as from a backup. */
   image(): Buffer;
+  /** Makes every commit fail from now on, as a full or broken disk does; reads go on. */
+  failWrites(): void;
+  /** Lets commits succeed again. */
+  allowWrites(): void;
   /** Rows of a query against the database, for checkers that trust nothing else. */
   query(sql: string, ...values: readonly (string | number)[]): Record<string, unknown>[];
 }
@@ -37,6 +41,7 @@ export interface MemoryDisk {
 export function createMemoryDisk(image?: Buffer): MemoryDisk {
   const database = openDatabaseInMemory(image);
   migrate(database);
+  const statements = new Map<string, ReturnType<typeof database.handle.prepare>>();
   return {
     openStorage({ atEndOfTurn, step, disturb }) {
       const executor = createInlineExecutor(database, step);
@@ -46,8 +51,13 @@ export function createMemoryDisk(image?: Buffer): MemoryDisk {
         atEndOfTurn,
       });
     },
+    failWrites: () => void database.handle.pragma("query_only = ON"),
+    allowWrites: () => void database.handle.pragma("query_only = OFF"),
     image: () => database.handle.serialize(),
-    query: (sql, ...values) =>
-      database.handle.prepare(sql).all(...values) as Record<string, unknown>[],
+    query(sql, ...values) {
+      const statement = statements.get(sql) ?? database.handle.prepare(sql);
+      statements.set(sql, statement);
+      return statement.all(...values) as Record<string, unknown>[];
+    },
   };
 }

@@ -1,0 +1,167 @@
+import Sqlite from "better-sqlite3";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { authorize } from "../auth/authorize.js";
+import { systemClock } from "../platform/clock.js";
+import { StartError } from "../platform/start-error.js";
+import { testOpId } from "../testing/op-ids.js";
+import { openDatabaseFile } from "./database.js";
+import { DATABASE_FILE, openStorage } from "./open-storage.js";
+import type { Storage } from "./storage.js";
+
+const atEndOfTurn = (task: () => void) => void systemClock.after(0, task);
+const FIXTURE = new URL("./fixtures/0000_start.sql", import.meta.url);
+const LOBBY = { id: "lobby", kind: "public", name: "Lobby" } as const;
+
+let opened: Storage | undefined;
+
+afterEach(async () => {
+  await new Promise<void>((resolve) => {
+    if (opened === undefined) resolve();
+    else opened.close(resolve);
+  });
+  opened = undefined;
+});
+
+function makeDirectory(): { directory: string; file: string } {
+  const directory = mkdtempSync(join(tmpdir(), "confab-"));
+  return { directory, file: join(directory, DATABASE_FILE) };
+}
+
+function open(directory: string): Storage {
+  opened = openStorage(directory, atEndOfTurn);
+  return opened;
+}
+
+function openFailure(directory: string): StartError {
+  try {
+    open(directory);
+  } catch (error) {
+    if (error instanceof StartError) return error;
+    throw error;
+  }
+  throw new Error("the storage opened");
+}
+
+describe("opening a database", () => {
+  it("[O3] commits with WAL and synchronous=FULL, read back after opening", () => {
+    const { file } = makeDirectory();
+    const { handle } = openDatabaseFile(file);
+    expect(handle.pragma("journal_mode", { simple: true })).toBe("wal");
+    expect(handle.pragma("synchronous", { simple: true })).toBe(2);
+    expect(handle.pragma("foreign_keys", { simple: true })).toBe(1);
+    expect(handle.pragma("busy_timeout", { simple: true })).toBe(250);
+    handle.close();
+  });
+
+  it("makes the data directory, for its owner alone", () => {
+    const directory = join(makeDirectory().directory, "a", "b");
+    open(directory);
+    expect(statSync(directory).mode & 0o077).toBe(0);
+  });
+
+  it("refuses a file that is no database, names it, and leaves it as it was", () => {
+    const { directory, file } = makeDirectory();
+    const garbage = "this is not a database ".repeat(300);
+    writeFileSync(file, garbage);
+    const error = openFailure(directory);
+    expect(error.exitStatus).toBe(78);
+    expect(error.message).toContain(file);
+    expect(error.message).toContain("Restore it from a backup");
+    expect(readFileSync(file, "utf8")).toBe(garbage);
+  });
+
+  it("refuses a damaged database", async () => {
+    const { directory, file } = makeDirectory();
+    open(directory);
+    await new Promise<void>((resolve) => opened?.close(resolve));
+    opened = undefined;
+    truncateSync(file, statSync(file).size - 8_192);
+    expect(openFailure(directory).message).toContain("is damaged");
+  });
+
+  it("refuses a database of another program", () => {
+    const { directory, file } = makeDirectory();
+    const foreign = new Sqlite(file);
+    foreign.exec("CREATE TABLE bookmarks (url TEXT)");
+    foreign.close();
+    expect(openFailure(directory).message).toContain("another program");
+  });
+
+  it("refuses a database of a newer version", async () => {
+    const { directory, file } = makeDirectory();
+    open(directory);
+    await new Promise<void>((resolve) => opened?.close(resolve));
+    opened = undefined;
+    const newer = new Sqlite(file);
+    newer.exec("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('x', 9999999999999)");
+    newer.close();
+    expect(openFailure(directory).message).toContain("newer version");
+  });
+
+  it("says what is wrong when the directory cannot be made or written", () => {
+    const { directory } = makeDirectory();
+    writeFileSync(join(directory, "file"), "");
+    expect(openFailure(join(directory, "file")).message).toContain("CONFAB_DATA");
+    mkdirSync(join(directory, "data", DATABASE_FILE), { recursive: true });
+    expect(openFailure(join(directory, "data")).message).toContain("cannot be opened");
+  });
+
+  it("lets go of the lock when opening fails", () => {
+    const { directory, file } = makeDirectory();
+    writeFileSync(file, "garbage ".repeat(500));
+    openFailure(directory);
+    expect(openFailure(directory).message).toContain("is damaged");
+  });
+
+  it("refuses a directory that this process has open already", () => {
+    const { directory } = makeDirectory();
+    const first = open(directory);
+    expect(openFailure(directory).message).toContain("Another Confab server");
+    opened = first;
+  });
+});
+
+describe("migrations", () => {
+  it("a database of the first version opens, and takes messages after the old ones", async () => {
+    const { directory, file } = makeDirectory();
+    const old = new Sqlite(file);
+    old.exec(readFileSync(FIXTURE, "utf8"));
+    old.close();
+    const storage = open(directory);
+    const view = authorize({ id: "ann", name: "Ann", kind: "user" }, LOBBY, { guests: "off" });
+    if (view === undefined) throw new Error("the lobby cannot be seen");
+    const author = JSON.stringify({ name: "Ann", kind: "user" });
+    const outcome = await new Promise((resolve) => {
+      storage.append(
+        view,
+        {
+          id: testOpId(),
+          by: "ann",
+          at: 1,
+          kind: "msg",
+          fingerprint: "f",
+          payload: "{}",
+          message: { author, body: "new", format: "text" },
+        },
+        resolve,
+      );
+    });
+    expect(outcome).toMatchObject({ ok: true, value: { type: "appended", event: { seq: 3 } } });
+    const page = await new Promise((resolve) => {
+      storage.page(view, { limit: 50 }, resolve);
+    });
+    expect(page).toMatchObject({
+      value: { messages: [{ body: "first" }, { body: "second" }, { body: "new" }] },
+    });
+  });
+});

@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "../platform/clock.js";
+import { createMemoryDisk } from "../testing/memory-disk.js";
+import { openStorage } from "./open-storage.js";
+import { describeStorage } from "./storage.contract.js";
+
+const atEndOfTurn = (task: () => void) => void systemClock.after(0, task);
+
+describeStorage("SQLite in memory, committed inline", () =>
+  Promise.resolve({
+    storage: createMemoryDisk().openStorage({ atEndOfTurn }),
+    close: () => Promise.resolve(),
+  }),
+);
+
+describeStorage("SQLite in a file, committed in a worker", () => {
+  const directory = mkdtempSync(join(tmpdir(), "confab-"));
+  const storage = openStorage(directory, atEndOfTurn);
+  return Promise.resolve({
+    storage,
+    close: () =>
+      new Promise<void>((resolve) => {
+        storage.close(() => {
+          rmSync(directory, { recursive: true });
+          resolve();
+        });
+      }),
+  });
+});
