@@ -46,6 +46,8 @@ export default defineConfig(
         "error",
         { argsIgnorePattern: "^_", varsIgnorePattern: "^_", destructuredArrayIgnorePattern: "^_" },
       ],
+      // Limits count code points, and that is what spreading a string gives.
+      "@typescript-eslint/no-misused-spread": ["error", { allow: ["string"] }],
       // Where an index is known to be in range, the assertion says of which type the entry is.
       "@typescript-eslint/non-nullable-type-assertion-style": "off",
       // Text is checked for control characters in several places, which is what they are named for.
@@ -80,6 +82,7 @@ export default defineConfig(
       // The types of chai do not resolve through the package that hands it on.
       "@typescript-eslint/no-unsafe-call": "off",
       "@typescript-eslint/no-unsafe-member-access": "off",
+      "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
     },
   },
   {

@@ -50,7 +50,7 @@ async function versionOf(path: string): Promise<string | undefined> {
     cwd: REPOSITORY,
     limitMs: ANSWER_LIMIT_MS,
   });
-  return exitCode === 0 ? /(?:Chrom|chrom)\S+ \S+/.exec(output)?.[0] : undefined;
+  return exitCode === 0 ? /(?:Chromium|Google Chrome)\S* [\d.]+/.exec(output)?.[0] : undefined;
 }
 
 function canInstallPackages(): boolean {
