@@ -37,6 +37,16 @@ export class Hub {
   }
 
   /**
+   * A commit failed, or its answer was lost: the log may hold more than was published. Every
+   * follower reads it again, so that nobody waits for the next event to learn of this one. [L9]
+   */
+  doubt(roomId: string): void {
+    for (const subscription of this.#channels.get(roomId)?.subscriptions ?? []) {
+      subscription.readAgain();
+    }
+  }
+
+  /**
    * Tells every follower. Each subscription decides whether this is its next event or a reason to
    * read the log.
    */

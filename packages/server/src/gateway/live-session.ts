@@ -163,6 +163,7 @@ export class LiveSession {
         if (outcome.type === "ack" && outcome.event !== undefined) {
           this.#shared.hub.publish(encodeEvent(outcome.event));
         }
+        if (outcome.type === "unavailable") this.#shared.hub.doubt(op.room);
       },
     });
   }

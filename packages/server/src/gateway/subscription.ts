@@ -66,13 +66,19 @@ export class Subscription {
   deliver(event: EncodedEvent, frame: Frame): void {
     if (this.#phase !== "live" || event.seq <= this.#seq) return;
     if (event.seq !== this.#seq + 1) {
-      this.#phase = "catching-up";
-      this.#parts.wantsToRead(this);
+      this.readAgain();
       return;
     }
     this.#seq = event.seq;
     this.#chain = event.chain;
     this.#parts.send(frame);
+  }
+
+  /** Goes back to the log, where there may be events that were not published. */
+  readAgain(): void {
+    if (this.#phase !== "live") return;
+    this.#phase = "catching-up";
+    this.#parts.wantsToRead(this);
   }
 
   /**

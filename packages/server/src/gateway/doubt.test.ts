@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import type { Storage } from "../storage/storage.js";
+import { testOpId } from "../testing/op-ids.js";
+import { message, TestGateway } from "../testing/test-gateway.js";
+
+describe("a commit that lost its answer", () => {
+  it("[O7] the followers get the event although nothing else is ever said", () => {
+    const gateway = new TestGateway({ wrapStorage: losesAnswers });
+    const ann = gateway.connect("ann");
+    const ben = gateway.connect("ben", { lobby: { ref: 1 } });
+    const id = testOpId();
+    ann.send(message(id, "stored, and nobody was told"));
+    expect(ann.socket.framesOf("ack")).toEqual([]);
+    expect(ben.socket.framesOf("ev")).toMatchObject([{ seq: 1, id }]);
+  });
+
+  it("[O7] the sender that comes again gets its ack, and nobody hears the event twice", () => {
+    const gateway = new TestGateway({ wrapStorage: losesAnswers });
+    const ben = gateway.connect("ben", { lobby: { ref: 1 } });
+    const id = testOpId();
+    gateway.connect("ann").send(message(id, "once"));
+    gateway.connect("ann").send(message(id, "once"));
+    expect(ben.socket.framesOf("ev")).toMatchObject([{ seq: 1, id }]);
+  });
+});
+
+/** The real storage, which stores every event and says that it could not. */
+function losesAnswers(storage: Storage): Storage {
+  return {
+    ...storage,
+    append: (view, event, done) => {
+      storage.append(view, event, () => {
+        done({ ok: false, cause: new Error("the answer is lost") });
+      });
+    },
+  };
+}
