@@ -1,0 +1,44 @@
+/** Rare paths a run must have walked at least once: a run without them has proven nothing. */
+export const RARE_PATHS = [
+  "duplicate ack served",
+  "ack lost, then settled by the log",
+  "replay served",
+  "reset: new",
+  "reset: far",
+  "sticky nack served again",
+  "commit outcome unknown",
+  "storage unavailable",
+  "socket cut in the middle of a batch",
+  "silent client given up",
+  "slow consumer dropped",
+  "server killed with commits under way",
+  "history page loaded",
+] as const;
+
+export type RarePath = (typeof RARE_PATHS)[number];
+
+/** How often each rare path was walked. */
+export class Counters {
+  readonly #counts = new Map<string, number>();
+
+  add(path: RarePath): void {
+    this.#counts.set(path, (this.#counts.get(path) ?? 0) + 1);
+  }
+
+  merge(other: Counters): void {
+    for (const [path, count] of other.#counts) {
+      this.#counts.set(path, (this.#counts.get(path) ?? 0) + count);
+    }
+  }
+
+  /** The rare paths never walked. */
+  missing(): RarePath[] {
+    return RARE_PATHS.filter((path) => !this.#counts.has(path));
+  }
+
+  report(): string {
+    return RARE_PATHS.map(
+      (path) => `${String(this.#counts.get(path) ?? 0).padStart(9)}  ${path}`,
+    ).join("\n");
+  }
+}

@@ -1,0 +1,87 @@
+import { isChatError } from "@confab/sdk";
+import type { SeededRandom } from "@confab/sdk/testing";
+import type { ClientNode } from "./client-node.js";
+import type { World } from "./world.js";
+
+/** Bodies the server must refuse for ever; the client's own check is bypassed by nothing a person can type, so they are rare. */
+const CURIOUS_BODIES = ["  ", "a".repeat(4_001), "\u0007 bell"];
+
+/** What people do while things go wrong: one of them acts at a time, at intervals the seed decides. */
+export class Person {
+  readonly #world: World;
+  readonly #client: ClientNode;
+  readonly #rooms: readonly string[];
+  readonly #random: SeededRandom;
+  #said = 0;
+  #isOnline = true;
+
+  constructor(world: World, client: ClientNode, rooms: readonly string[]) {
+    this.#world = world;
+    this.#client = client;
+    this.#rooms = rooms;
+    this.#random = world.random.fork(`person ${client.userId}`);
+  }
+
+  /** Acts, again and again, until the trouble is over. */
+  live(): void {
+    const { swarm, clock } = this.#world;
+    const pauseMs = -Math.log(1 - this.#random.number()) * swarm.actionEveryMs;
+    clock.after(pauseMs, () => {
+      if (clock.monotonic() > swarm.chaosMs) return;
+      this.#act();
+      this.live();
+    });
+  }
+
+  /** Everything that was broken on this side works again. */
+  heal(): void {
+    if (!this.#isOnline) this.#client.setOnline(true);
+    this.#isOnline = true;
+    for (const room of this.#rooms) this.#client.open(room);
+  }
+
+  #act(): void {
+    const { swarm } = this.#world;
+    const random = this.#random;
+    const room = random.pick(this.#rooms);
+    if (random.chance(swarm.cutChance)) this.#client.cutLine();
+    if (random.chance(swarm.halfOpenChance)) this.#client.silenceLine();
+    if (random.chance(swarm.reloadClientChance)) this.#client.reload();
+    if (random.chance(swarm.offlineChance)) this.#toggleNetwork();
+    if (random.chance(swarm.closeRoomChance)) this.#client.close(room);
+    if (random.chance(swarm.closeRoomChance)) this.#client.open(room);
+    if (random.chance(swarm.loadOlderChance)) this.#client.loadOlder(room);
+    if (random.chance(0.1)) this.#client.discardFailed(room);
+    if (random.chance(swarm.badBodyChance)) this.#saySomethingCurious(room);
+    const times = random.chance(swarm.burstChance) ? random.integer(3, 12) : 1;
+    for (let time = 0; time < times; time += 1) this.#say(room);
+  }
+
+  #say(room: string): void {
+    this.#said += 1;
+    try {
+      this.#client.send(room, `${this.#client.userId} says ${String(this.#said)}`);
+    } catch (error) {
+      if (!isChatError(error) || error.code !== "outbox_full") throw error;
+    }
+  }
+
+  /** A body that may not be sent throws at once and leaves no trace. */
+  #saySomethingCurious(room: string): void {
+    const body = this.#random.pick(CURIOUS_BODIES);
+    this.#world.check(() => {
+      try {
+        this.#client.send(room, body);
+      } catch (error) {
+        if (isChatError(error)) return;
+        throw error;
+      }
+      throw new Error("a body that may not be sent was taken");
+    });
+  }
+
+  #toggleNetwork(): void {
+    this.#isOnline = !this.#isOnline;
+    this.#client.setOnline(this.#isOnline);
+  }
+}

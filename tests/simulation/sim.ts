@@ -1,0 +1,11 @@
+import { spawnSync } from "node:child_process";
+import { bundleSimulation } from "./bundle.js";
+
+/** `npm run sim`: bundles the simulation as it is and runs it with the given words. */
+const bundle = await bundleSimulation("clean", []);
+const { status } = spawnSync(
+  process.execPath,
+  ["--enable-source-maps", bundle, ...process.argv.slice(2)],
+  { stdio: "inherit" },
+);
+process.exitCode = status ?? 1;
