@@ -1,8 +1,8 @@
 import type { Chat, ChatOptions } from "./chat.js";
 import { ChatCore } from "./chat-core.js";
 import { partysocketTransport } from "./connection/partysocket-transport.js";
-import { ChatError } from "./errors.js";
-import { FETCH_HTTP } from "./platform/fetch-http.js";
+import { errorFromCode } from "./errors.js";
+import { fetchJson } from "./platform/fetch-http.js";
 import { reportError } from "./platform/report-error.js";
 import { createSystemClock } from "./platform/system-clock.js";
 import { SYSTEM_NETWORK } from "./platform/system-network.js";
@@ -14,19 +14,18 @@ import { SYSTEM_RANDOM } from "./platform/system-random.js";
  * WebSocket class.
  */
 export function createChat(options: ChatOptions): Chat {
-  if (typeof options.token !== "function") {
-    throw new ChatError("invalid", "unable to create the chat; `token` is not a function");
-  }
-  if (options.webSocket === undefined && typeof globalThis.WebSocket !== "function") {
-    const reason = "this platform has no WebSocket; pass a class as `webSocket`";
-    throw new ChatError("invalid", `unable to create the chat; ${reason}`);
+  const { webSocket = globalThis.WebSocket } = options;
+  if (typeof webSocket !== "function") {
+    throw errorFromCode("invalid", "connect without a WebSocket class as `webSocket`");
   }
   return new ChatCore(options, {
     clock: createSystemClock(),
     random: SYSTEM_RANDOM,
     network: SYSTEM_NETWORK,
-    http: FETCH_HTTP,
-    openTransport: partysocketTransport(options.webSocket),
+    http: (request, done) => {
+      void fetchJson(request).then(done);
+    },
+    openTransport: partysocketTransport(webSocket),
     report: reportError,
   });
 }

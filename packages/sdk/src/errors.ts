@@ -26,12 +26,11 @@ export class ChatError extends Error {
   readonly details?: Readonly<Record<string, string | number>>;
 
   /** `message` reads `unable to <operation>; <reason>`. */
-  constructor(code: ErrorCode, message: string, options: ChatErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: ErrorCode, message: string, { cause, ...rest }: ChatErrorOptions = {}) {
+    super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.retry = ERROR_CODES[code].retry;
-    if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
-    if (options.details !== undefined) this.details = options.details;
+    Object.assign(this, rest);
   }
 }
 
@@ -43,16 +42,24 @@ export function isChatError(error: unknown): error is ChatError {
 }
 
 /**
- * An error for a code that came over the wire: one this version does not know becomes `internal`.
+ * The error for a code, with the sentence of the table as its reason. A code from the wire that
+ * this version does not know becomes `internal`, with the code in `details`.
  */
-export function errorFromCode(code: string, operation: string): ChatError {
+export function errorFromCode(
+  code: string,
+  operation: string,
+  options: ChatErrorOptions = {},
+): ChatError {
   const known = isErrorCode(code) ? code : "internal";
-  const sentence = ERROR_CODES[known].sentence.replace(/\.$/, "");
-  return new ChatError(known, `unable to ${operation}; ${lowerFirst(sentence)}`, {
-    details: { code },
-  });
+  const { sentence } = ERROR_CODES[known];
+  const reason = sentence.charAt(0).toLowerCase() + sentence.slice(1, -1);
+  const details = { code, ...options.details };
+  return new ChatError(known, `unable to ${operation}; ${reason}`, { ...options, details });
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+/** The first code of the table with this HTTP status or close code. */
+export function codeBy(column: "httpStatus" | "closeCode", value: number): string | undefined {
+  const rows: readonly (readonly [string, Readonly<Record<string, unknown>>])[] =
+    Object.entries(ERROR_CODES);
+  return rows.find(([, row]) => row[column] === value)?.[0];
 }

@@ -1,10 +1,10 @@
 import { errorFromAnswer } from "./answer-error.js";
-import { ChatError } from "./errors.js";
-import { FETCH_HTTP } from "./platform/fetch-http.js";
-import type { HttpAnswer, HttpRequest } from "./platform/http.js";
+import { fetchJson } from "./platform/fetch-http.js";
 import { readGuestAnswer } from "./protocol/down-guard.js";
 import type { GuestAnswer } from "./protocol/guest.js";
 import { serverAddress } from "./server-address.js";
+
+const OPERATION = "become a guest";
 
 /** What a visitor needs to become a guest. */
 export interface GuestOptions {
@@ -22,24 +22,13 @@ export interface GuestOptions {
  * `invalid` for the name, `rate_limited`.
  */
 export async function requestGuest({ url, name, token }: GuestOptions): Promise<GuestAnswer> {
-  const trimmed = typeof name === "string" ? name.normalize("NFC").trim() : "";
-  if (trimmed === "") {
-    throw new ChatError("invalid", "unable to become a guest; the name is empty");
-  }
-  const answer = await exchange({
+  const answer = await fetchJson({
     method: "POST",
     url: `${serverAddress(url).http}/v1/auth/guest`,
-    body: { name: trimmed },
-    ...(token === undefined ? {} : { token }),
+    body: { name },
+    ...(token !== undefined && { token }),
   });
-  const isSuccess = answer.status >= 200 && answer.status < 300;
-  const guest = isSuccess ? readGuestAnswer(answer.body) : undefined;
-  if (guest === undefined) throw errorFromAnswer(answer, "become a guest");
+  const guest = readGuestAnswer(answer.body);
+  if (answer.status >= 300 || !guest) throw errorFromAnswer(answer, OPERATION);
   return guest;
-}
-
-function exchange(request: HttpRequest): Promise<HttpAnswer> {
-  return new Promise((resolve) => {
-    FETCH_HTTP(request, resolve);
-  });
 }

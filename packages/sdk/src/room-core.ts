@@ -1,181 +1,155 @@
-import { atom, type ReadableAtom } from "nanostores";
-import { ChatError } from "./errors.js";
-import type { FetchPage } from "./history-client.js";
+import type { WritableAtom } from "nanostores";
+import { errorFromCode, type ChatError } from "./errors.js";
+import { createStore } from "./create-store.js";
 import type { RoomLogEffect, RoomLogInput, RoomLogState } from "./log/room-log-step.js";
 import { stepRoomLog, UNKNOWN_ROOM_LOG } from "./log/room-log.machine.js";
-import { OlderPages } from "./older-pages.js";
+import { OlderPages, type HistoryAccess } from "./older-pages.js";
 import type { Operation } from "./operation.js";
 import type { Outbox } from "./outbox/outbox.js";
-import type { OutboxDraft, OutboxEntry } from "./outbox/outbox-entry.js";
+import { SEND } from "./outbox/outbox.machine.js";
+import type { OutboxDraft } from "./outbox/outbox-entry.js";
+import type { ChatPlatform } from "./chat-platform.js";
 import type { Calendar } from "./platform/calendar.js";
-import type { Clock } from "./platform/clock.js";
-import type { HistoryPage } from "./protocol/history.js";
 import type { Cursor } from "./protocol/ids.js";
 import type { Format, MessageRow } from "./protocol/model.js";
 import type { Room, SendOptions } from "./room.js";
 import type { RoomState } from "./room-state.js";
 import { CLOSED_ROOM, roomView } from "./room-view.js";
-import { setSafely } from "./set-safely.js";
 import { buildTimeline, type Timeline } from "./timeline/build-timeline.js";
 import { pendingMessage } from "./timeline/pending-message.js";
 import type { TimelineItem } from "./timeline/timeline-item.js";
 import type { Viewer } from "./timeline/timeline-line.js";
-import type { Turns } from "./turns.js";
 
 /** The last `close()` takes effect after this, so that a remount costs nothing. */
 const CLOSE_GRACE_MS = 500;
 
 /** What a room needs of its client. */
-export interface RoomPorts {
-  readonly turns: Turns;
-  readonly clock: Clock;
+export interface RoomClient extends HistoryAccess {
   readonly outbox: Outbox;
+  readonly platform: ChatPlatform;
   readonly dayOf: Calendar;
-  readonly fetchPage: FetchPage;
-  readonly report: (error: unknown) => void;
-  readonly viewer: () => Viewer;
+  readonly viewer: Viewer;
   /** A number no subscription had yet. [L6] */
-  readonly freshRef: () => number;
+  readonly freshRef: number;
   /** Throws `closed` when the client is. */
-  readonly assertUsable: (operation: string) => void;
+  assertUsable(operation: string): void;
   /** A checked message for this room. Throws `invalid` or `too_large`. */
-  readonly draft: (room: string, body: string, format: Format) => OutboxDraft;
+  draft(room: string, body: string, format: Format): OutboxDraft;
   /** Something is to be said or heard: there should be a line. */
-  readonly wanted: () => void;
-  readonly subscribe: (room: string, ref: number, cursor: Cursor | undefined) => void;
-  readonly unsubscribe: (room: string) => void;
-  readonly discontinuity: (room: string, why: string) => void;
+  wanted(): void;
+  subscribe(room: string, ref: number, cursor: Cursor | undefined): void;
+  unsubscribe(room: string): void;
+  discontinuity(room: string, why: string): void;
   /** The stores of this room are to be brought up to date at the end of the turn. */
-  readonly changed: (room: string) => void;
+  changed(room: string): void;
 }
 
 /** One room: wires its log, its part of the outbox, its history and its timeline. */
 export class RoomCore implements Room {
   readonly id: string;
-  readonly #ports: RoomPorts;
-  readonly #state = atom<RoomState>(CLOSED_ROOM);
-  readonly #timeline = atom<readonly TimelineItem[]>([]);
+  readonly $state: WritableAtom<RoomState>;
+  readonly $timeline: WritableAtom<readonly TimelineItem[]>;
+  readonly #client: RoomClient;
   readonly #older: OlderPages;
-  #log: RoomLogState = UNKNOWN_ROOM_LOG;
   #built: Timeline | undefined;
   #openCount = 0;
   #cancelClose: () => void = () => undefined;
+  /** What is held of the log. */
+  log: RoomLogState = UNKNOWN_ROOM_LOG;
 
-  constructor(id: string, ports: RoomPorts) {
+  constructor(id: string, client: RoomClient) {
     this.id = id;
-    this.#ports = ports;
-    this.#older = new OlderPages({
-      room: id,
-      fetchPage: ports.fetchPage,
-      turns: ports.turns,
-      oldestSeq: () => (this.#log.hasOlder ? this.#log.rows[0]?.seq : undefined),
-      merge: (page, before) => this.#merge(page, before),
+    this.#client = client;
+    this.$state = createStore<RoomState>(CLOSED_ROOM, client.platform.report);
+    this.$timeline = createStore<readonly TimelineItem[]>([], client.platform.report);
+    this.#older = new OlderPages(id, client, {
+      oldestSeq: () => (this.log.hasOlder ? this.log.rows[0]?.seq : undefined),
+      merge: (page, before) => {
+        const held = this.log;
+        this.handle({ t: "page", page, before });
+        return this.log !== held;
+      },
       changed: () => {
-        ports.changed(id);
+        client.changed(id);
       },
     });
   }
 
-  get $state(): ReadableAtom<RoomState> {
-    return this.#state;
-  }
-
-  get $timeline(): ReadableAtom<readonly TimelineItem[]> {
-    return this.#timeline;
-  }
-
-  /** What is held of the log. */
-  get log(): RoomLogState {
-    return this.#log;
-  }
-
   open(): void {
+    const { turns } = this.#client;
     this.#openCount += 1;
     this.#cancelClose();
-    this.#ports.turns.run(() => {
-      this.handle({ type: "follow" });
-      this.#ports.wanted();
+    turns.run(() => {
+      this.handle({ t: "follow" });
+      this.#client.wanted();
     });
   }
 
   close(): void {
+    const { turns, platform } = this.#client;
     if (this.#openCount === 0) return;
     this.#openCount -= 1;
     if (this.#openCount > 0) return;
-    this.#cancelClose = this.#ports.clock.after(CLOSE_GRACE_MS, () => {
-      this.#ports.turns.run(() => {
-        this.handle({ type: "unfollow" });
+    this.#cancelClose = platform.clock.after(CLOSE_GRACE_MS, () => {
+      turns.run(() => {
+        this.handle({ t: "unfollow" });
       });
     });
   }
 
-  send(body: string, options: SendOptions = {}): Operation {
-    const { assertUsable, draft, outbox } = this.#ports;
-    assertUsable("send the message");
-    const fresh = draft(this.id, body, options.format ?? "text");
-    return this.#take(() => outbox.add(fresh));
+  send(body: string, { format = "text" }: SendOptions = {}): Operation {
+    return this.#take(body, format);
   }
 
   retry(id: string): Operation {
-    const { assertUsable, draft, outbox } = this.#ports;
-    assertUsable("send the message");
-    const failed = this.#entry(id);
-    if (failed === undefined) {
-      throw new ChatError("not_found", "unable to send the message again; it is not here");
-    }
-    const fresh = draft(this.id, failed.body, failed.format);
-    return this.#take(() => outbox.retry(id, fresh));
+    const failed = this.#client.outbox.find(this.id, id);
+    if (!failed) throw errorFromCode("not_found", SEND);
+    return this.#take(failed.body, failed.format, id);
   }
 
   discard(id: string): void {
-    const { turns, outbox } = this.#ports;
-    if (this.#entry(id) === undefined) return;
-    turns.call(() => {
-      outbox.discard(id);
+    const { turns, outbox } = this.#client;
+    turns.run(() => {
+      if (outbox.find(this.id, id)) outbox.handle({ t: "discard", id });
     });
   }
 
   async loadOlder(): Promise<void> {
-    this.#ports.assertUsable("load older messages");
+    this.#client.assertUsable("load older messages");
     await this.#older.load();
   }
 
   /** One input of the log's machine, within a turn. */
   handle(input: RoomLogInput): void {
-    const { clock, freshRef, changed } = this.#ports;
-    const moment = { now: clock.monotonic(), freshRef: freshRef() };
-    const before = this.#log;
+    const { platform, freshRef } = this.#client;
+    const moment = { now: platform.clock.monotonic(), freshRef };
+    const before = this.log;
     const { state, effects } = stepRoomLog(before, input, moment);
-    this.#log = state;
+    this.log = state;
     for (const effect of effects) this.#perform(effect);
     if (state === before) return;
-    changed(this.id);
+    this.#client.changed(this.id);
     this.settleOverlay();
   }
 
   /** Takes out of the overlay what the log shows by now, or never will. [B3] */
   settleOverlay(): void {
-    const { outbox } = this.#ports;
-    const { status, cursor } = this.#log;
-    if (status === "closed" || status === "failed")
-      outbox.handle({ type: "unwatched", room: this.id });
+    const { id: room } = this;
+    const { status, cursor } = this.log;
+    const { outbox } = this.#client;
     const isAccepted = status === "catching-up" || status === "live";
-    if (isAccepted && cursor !== undefined) {
-      outbox.handle({ type: "reached", room: this.id, seq: cursor.seq });
-    }
+    if (isAccepted && cursor) outbox.handle({ t: "reached", room, seq: cursor.seq });
+    if (status === "closed" || status === "failed") outbox.handle({ t: "unwatched", room });
   }
 
   /** Brings the stores up to date. */
   publish(): void {
-    const { outbox, viewer, dayOf, report } = this.#ports;
-    const pending = outbox
-      .entriesOf(this.id)
-      .map((entry) => pendingMessage(entry, (failed) => outbox.errorOf(failed)));
-    const input = { rows: this.#log.rows, pending, viewer: viewer(), dayOf };
+    const { outbox, viewer, dayOf } = this.#client;
+    const pending = outbox.entriesOf(this.id).map(pendingMessage);
+    const input = { rows: this.log.rows, pending, viewer, dayOf };
     this.#built = buildTimeline(input, this.#built);
-    const state = roomView(this.#log, this.#older.status, this.#state.get());
-    setSafely(this.#timeline, this.#built.items, report);
-    setSafely(this.#state, state, report);
+    this.$timeline.set(this.#built.items);
+    this.$state.set(roomView(this.log, this.#older.status));
   }
 
   /** The client is closed: nothing will come any more. */
@@ -185,54 +159,45 @@ export class RoomCore implements Room {
   }
 
   #perform(effect: RoomLogEffect): void {
-    const { subscribe, unsubscribe, discontinuity, outbox } = this.#ports;
+    const client = this.#client;
     switch (effect.type) {
       case "subscribe":
-        subscribe(this.id, effect.ref, effect.cursor);
+        client.subscribe(this.id, effect.ref, effect.cursor);
         return;
       case "unsubscribe":
-        unsubscribe(this.id);
+        client.unsubscribe(this.id);
         return;
       case "discontinuity":
-        discontinuity(this.id, effect.why);
+        client.discontinuity(this.id, effect.why);
         return;
       case "arrived":
         this.#recognise(effect.rows);
         return;
       case "caught-up":
-        outbox.handle({ type: "caught-up", room: this.id });
+        client.outbox.handle({ t: "caught-up", room: this.id });
         return;
     }
   }
 
   /** Our own messages in the log settle their ops, with or without an `ack`. [O7] */
   #recognise(rows: readonly MessageRow[]): void {
-    const { outbox, viewer } = this.#ports;
-    const ours = viewer().id;
+    const { outbox, viewer } = this.#client;
     for (const { id, by, seq, at } of rows) {
-      if (by === ours && this.#entry(id) !== undefined) {
-        outbox.handle({ type: "acked", id, seq, at });
+      if (by === viewer.id && outbox.find(this.id, id)) {
+        outbox.handle({ t: "ack", room: this.id, id, seq, at });
       }
     }
   }
 
-  #merge(page: HistoryPage, before: number): "merged" | "stale" {
-    const held = this.#log;
-    this.handle({ type: "page", page, before });
-    return this.#log === held ? "stale" : "merged";
-  }
-
-  #entry(id: string): OutboxEntry | undefined {
-    const entry = this.#ports.outbox.find(id);
-    return entry?.room === this.id ? entry : undefined;
-  }
-
-  #take(add: () => Operation): Operation {
-    const { turns, wanted } = this.#ports;
-    return turns.call(() => {
-      const operation = add();
-      wanted();
-      return operation;
+  #take(body: string, format: Format, failedId?: string): Operation {
+    const client = this.#client;
+    client.assertUsable(SEND);
+    const draft = client.draft(this.id, body, format);
+    let operation!: Operation;
+    client.turns.run(() => {
+      operation = client.outbox.take(draft, failedId);
+      client.wanted();
     });
+    return operation;
   }
 }

@@ -6,8 +6,8 @@
 export class Turns {
   readonly #atEnd: () => void;
   readonly #report: (error: unknown) => void;
-  #tasks: (() => void)[] = [];
-  #afterwards: (() => void)[] = [];
+  readonly #tasks: (() => void)[] = [];
+  readonly #calls: (() => void)[] = [];
   #isRunning = false;
 
   /** `atEnd` publishes what the turn changed; `report` is told of exceptions of the application. */
@@ -16,58 +16,30 @@ export class Turns {
     this.#report = report;
   }
 
-  /** Does the task now, or within the turn that is running. */
+  /** Does the task now, or within the turn that is running. What it throws ends the turn. */
   run(task: () => void): void {
     this.#tasks.push(task);
     if (this.#isRunning) return;
     this.#isRunning = true;
     try {
-      for (let next = this.#tasks.shift(); next !== undefined; next = this.#tasks.shift()) next();
+      while (this.#tasks.length > 0) this.#tasks.shift()?.();
     } finally {
       this.#isRunning = false;
+      this.#atEnd();
+      while (this.#calls.length > 0) this.#try(this.#calls.shift());
     }
-    this.#atEnd();
-    this.#callApplication();
-  }
-
-  /**
-   * Does the task as a turn of its own, and gives its result or its exception when the turn is
-   * over.
-   */
-  call<Result>(task: () => Result): Result {
-    let finish: () => Result = task;
-    if (!this.#isRunning) {
-      this.run(() => {
-        finish = attempt(task);
-      });
-    }
-    return finish();
   }
 
   /** Calls the application when the turn is over. Its exceptions disturb nothing. [L8] */
   afterwards(call: () => void): void {
-    this.#afterwards.push(call);
+    this.#calls.push(call);
   }
 
-  #callApplication(): void {
-    for (let call = this.#afterwards.shift(); call; call = this.#afterwards.shift()) {
-      try {
-        call();
-      } catch (error) {
-        this.#report(error);
-      }
+  #try(call: (() => void) | undefined): void {
+    try {
+      call?.();
+    } catch (error) {
+      this.#report(error);
     }
-  }
-}
-
-/** Does the task; the function it returns gives the result or throws the exception. */
-function attempt<Result>(task: () => Result): () => Result {
-  try {
-    const result = task();
-    return () => result;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
   }
 }

@@ -1,8 +1,7 @@
 import type { ChatError } from "../errors.js";
+import type { WelcomeFrame } from "../protocol/handshake.js";
+import type { ByeFrame } from "../protocol/liveness.js";
 import type { Liveness } from "./liveness.js";
-
-/** Earliest and latest return after a `bye`, in milliseconds. [V6] */
-export type ReturnWindow = readonly [number, number];
 
 /** What one attempt leaves to the next. */
 export interface AttemptMemory {
@@ -12,58 +11,62 @@ export interface AttemptMemory {
   readonly didRefresh: boolean;
 }
 
-/** The life of the line. Times are of the monotonic clock, in milliseconds. */
+/**
+ * The life of the line. Times are of the monotonic clock, in milliseconds; `bye` is when the server
+ * wants us back, if it said that it goes.
+ */
 export type ConnectionMachineState =
   | { readonly status: "idle"; readonly memory: AttemptMemory }
   | { readonly status: "fetching-token"; readonly memory: AttemptMemory }
-  | { readonly status: "opening"; readonly memory: AttemptMemory; readonly deadline: number }
+  | {
+      readonly status: "opening";
+      readonly memory: AttemptMemory;
+      readonly deadline: number;
+      readonly bye?: readonly number[];
+    }
   | {
       readonly status: "greeting";
       readonly memory: AttemptMemory;
       readonly deadline: number;
-      readonly bye?: ReturnWindow;
+      readonly bye?: readonly number[];
     }
-  | {
+  | (Liveness & {
       readonly status: "live";
       readonly memory: AttemptMemory;
       readonly since: number;
-      readonly liveness: Liveness;
-      readonly bye?: ReturnWindow;
-    }
+      readonly bye?: readonly number[];
+    })
   | {
       readonly status: "waiting";
       readonly memory: AttemptMemory;
       readonly retryAt: number;
-      readonly reason: "offline" | "lost" | "refused";
-      /** The server said when to return, so a network change does not shorten the wait. */
-      readonly isDirected: boolean;
+      /** `told`: the server said when to return, so no hint shortens the wait. */
+      readonly reason: "offline" | "lost" | "refused" | "told";
     }
   | { readonly status: "closed"; readonly error?: ChatError };
 
-/** What can happen to the line. */
+/** What can happen to the line: two frames, and the rest. */
 export type ConnectionInput =
   /** Something needs the line: a room was opened, a message sent. */
-  | { readonly type: "want" }
+  | { readonly t: "want" }
   /** The application asks to connect now. */
-  | { readonly type: "connect" }
-  | { readonly type: "close"; readonly error?: ChatError }
-  | { readonly type: "token" }
+  | { readonly t: "connect" }
+  | { readonly t: "close"; readonly error?: ChatError }
+  | { readonly t: "token" }
   /** No token could be had; with `isFinal`, none ever will. */
-  | { readonly type: "token-failed"; readonly error: ChatError; readonly isFinal: boolean }
-  | { readonly type: "opened" }
+  | { readonly t: "token-failed"; readonly error: ChatError; readonly isFinal: boolean }
+  | { readonly t: "opened" }
   /** Any message arrived: a sign of life. [V1] */
-  | { readonly type: "received" }
-  | { readonly type: "welcome"; readonly heartbeatMs: number }
-  | { readonly type: "bye"; readonly after: readonly number[] }
+  | { readonly t: "received" }
+  | WelcomeFrame
+  | ByeFrame
   /** The socket is gone. */
-  | { readonly type: "lost"; readonly code: number }
+  | { readonly t: "lost"; readonly code: number }
   /** The other side does not speak our protocol. */
-  | { readonly type: "garbled" }
-  /** The page or the machine may have slept. [V2] */
-  | { readonly type: "wake" }
-  /** The platform says that the network came or went. */
-  | { readonly type: "network" }
-  | { readonly type: "tick" };
+  | { readonly t: "garbled" }
+  /** The network came or went, or the page or the machine may have slept. [V2] */
+  | { readonly t: "hint" }
+  | { readonly t: "tick" };
 
 /** What the driver has to do, in order. */
 export type ConnectionEffect =
@@ -73,9 +76,7 @@ export type ConnectionEffect =
   | { readonly type: "ping" }
   /** Detach the socket and close it; nothing it says later is read. [V2] */
   | { readonly type: "drop" }
-  | { readonly type: "refuse-token"; readonly code: number }
-  /** The server closed because of the size of a message. */
-  | { readonly type: "oversized" };
+  | { readonly type: "refuse-token"; readonly code: number };
 
 /**
  * What a step needs from outside: monotonic milliseconds, a number in [0, 1), and whether there may
@@ -98,3 +99,6 @@ export type InState<Status extends ConnectionMachineState["status"]> = Extract<
   ConnectionMachineState,
   { readonly status: Status }
 >;
+
+/** The states that have a socket. */
+export type OnSocket = InState<"opening"> | InState<"greeting"> | InState<"live">;

@@ -1,6 +1,5 @@
-import type { ChatError } from "../errors.js";
+import { codeBy, errorFromCode, type ChatError } from "../errors.js";
 import { closeAction } from "../protocol/close-codes.js";
-import { errorFromClose } from "./close-error.js";
 import type {
   ConnectionEffect,
   ConnectionInput,
@@ -8,10 +7,10 @@ import type {
   ConnectionStep,
   InState,
   Moment,
+  OnSocket,
 } from "./connection-step.js";
 import {
   isPresumedDead,
-  livenessAt,
   probed,
   received,
   shouldReplaceOnWake,
@@ -23,8 +22,7 @@ import {
   memoryAfter,
   NO_MEMORY,
   retry,
-  retryAfterLife,
-  returnWindow,
+  retryAfter,
   waitAsTold,
   waitForNetwork,
 } from "./next-attempt.js";
@@ -37,34 +35,36 @@ const OPENING_LIMIT_MS = 12_000;
 /** No `welcome` for this long after the socket opened: the attempt failed. */
 const GREETING_LIMIT_MS = 10_000;
 
-const PING: ConnectionEffect = { type: "ping" };
-
 /** A line nobody has asked for. */
 export const IDLE_CONNECTION: ConnectionMachineState = { status: "idle", memory: NO_MEMORY };
 
-/**
- * One step of the line. Inputs that mean nothing in a state leave it as it is. [H4] [V1] [V2] [V4]
- */
+/** One step of the line. What means nothing in a state leaves it as it is. [H4] [V1] [V2] [V4] */
 export function stepConnection(
   state: ConnectionMachineState,
   input: ConnectionInput,
   moment: Moment,
 ): ConnectionStep {
   if (state.status === "closed") return stay(state);
-  if (input.type === "close") return close(state, input.error);
-  switch (state.status) {
-    case "idle":
-      return whileIdle(state, input, moment);
-    case "fetching-token":
-      return whileFetchingToken(state, input, moment);
-    case "opening":
-      return whileOpening(state, input, moment);
-    case "greeting":
-      return whileGreeting(state, input, moment);
-    case "live":
-      return whileLive(state, input, moment);
-    case "waiting":
-      return whileWaiting(state, input, moment);
+  if (isOnSocket(state)) return whileOnSocket(state, input, moment);
+  const { memory } = state;
+  switch (input.t) {
+    case "close":
+      return close(input.error);
+    case "want":
+      if (state.status !== "idle") return stay(state);
+      return moment.isOnline ? begin(memory) : waitForNetwork(memory, moment);
+    case "connect":
+      return state.status === "fetching-token" ? stay(state) : begin(memory);
+    case "token":
+      return state.status === "fetching-token" ? open(memory, moment) : stay(state);
+    case "token-failed":
+      if (state.status !== "fetching-token") return stay(state);
+      return input.isFinal ? close(input.error) : retry(memory, "refused", moment);
+    case "hint":
+    case "tick":
+      return state.status === "waiting" ? resume(state, input, moment) : stay(state);
+    default:
+      return stay(state);
   }
 }
 
@@ -78,7 +78,7 @@ export function nextDeadline(state: ConnectionMachineState): number | undefined 
     case "greeting":
       return state.deadline;
     case "live":
-      return state.liveness.tickedAt + TICK_MS;
+      return state.tickedAt + TICK_MS;
     case "waiting":
       return state.retryAt;
     default:
@@ -86,177 +86,102 @@ export function nextDeadline(state: ConnectionMachineState): number | undefined 
   }
 }
 
-function whileIdle(state: InState<"idle">, input: ConnectionInput, moment: Moment): ConnectionStep {
-  if (input.type === "connect") return begin(state.memory);
-  if (input.type !== "want") return stay(state);
-  return moment.isOnline ? begin(state.memory) : waitForNetwork(state.memory, moment);
+function isOnSocket(state: ConnectionMachineState): state is OnSocket {
+  return ["opening", "greeting", "live"].includes(state.status);
 }
 
-function whileFetchingToken(
-  state: InState<"fetching-token">,
-  input: ConnectionInput,
-  moment: Moment,
-): ConnectionStep {
-  if (input.type === "token") {
-    return {
-      state: { status: "opening", memory: state.memory, deadline: moment.now + OPENING_LIMIT_MS },
-      effects: [{ type: "open" }],
-    };
-  }
-  if (input.type !== "token-failed") return stay(state);
-  if (input.isFinal) return close(state, input.error);
-  return retry(state.memory, "refused", moment);
-}
-
-function whileOpening(
-  state: InState<"opening">,
-  input: ConnectionInput,
-  moment: Moment,
-): ConnectionStep {
-  if (input.type === "opened") {
-    return {
-      state: { status: "greeting", memory: state.memory, deadline: moment.now + GREETING_LIMIT_MS },
-      effects: [{ type: "greet" }],
-    };
-  }
-  if (input.type === "lost") return afterClose(state, input.code, moment);
-  const isLate = input.type === "tick" && moment.now >= state.deadline;
-  return isLate ? drop(retry(state.memory, "lost", moment)) : stay(state);
-}
-
-function whileGreeting(
-  state: InState<"greeting">,
-  input: ConnectionInput,
-  moment: Moment,
-): ConnectionStep {
-  switch (input.type) {
+function whileOnSocket(state: OnSocket, input: ConnectionInput, moment: Moment): ConnectionStep {
+  switch (input.t) {
+    case "close":
+      return drop(close(input.error));
+    case "lost":
+      return drop(afterClose(state, input.code, moment));
+    case "garbled":
+      return drop(retryAfter(state, moment));
+    case "bye":
+      return stay({ ...state, bye: input.after });
+    case "opened":
+      return state.status === "opening" ? greet(state, moment) : stay(state);
     case "welcome":
-      return {
-        state: {
-          status: "live",
-          memory: state.memory,
-          since: moment.now,
-          liveness: livenessAt(moment.now, input.heartbeatMs),
-          ...(state.bye === undefined ? {} : { bye: state.bye }),
-        },
-        effects: [],
-      };
-    case "bye":
-      return stay({ ...state, bye: returnWindow(input.after) });
-    case "lost":
-      return afterClose(state, input.code, moment);
-    case "garbled":
-      return drop(retry(state.memory, "lost", moment));
+      return state.status === "greeting" ? goLive(state, input.heartbeatMs, moment) : stay(state);
     case "tick":
-      return moment.now >= state.deadline ? drop(retry(state.memory, "lost", moment)) : stay(state);
-    default:
-      return stay(state);
-  }
-}
-
-function whileLive(state: InState<"live">, input: ConnectionInput, moment: Moment): ConnectionStep {
-  switch (input.type) {
+      if (state.status === "live") return tick(state, moment);
+      return moment.now < state.deadline ? stay(state) : drop(retryAfter(state, moment));
     case "received":
-      return stay({ ...state, liveness: received(state.liveness, moment.now) });
-    case "bye":
-      return stay({ ...state, bye: returnWindow(input.after) });
-    case "lost":
-      return afterClose(state, input.code, moment);
-    case "garbled":
-      return drop(retryAfterLife(state, moment));
-    case "wake":
-      return wake(state, moment);
-    case "network":
-      return moment.isOnline ? wake(state, moment) : stay(state);
-    case "tick":
-      return wasAsleep(state.liveness, moment.now) ? wake(state, moment) : tick(state, moment);
+      return stay(state.status === "live" ? { ...state, ...received(moment.now) } : state);
+    case "hint":
+      return state.status === "live" && moment.isOnline ? wake(state, moment) : stay(state);
     default:
       return stay(state);
   }
 }
 
-function whileWaiting(
-  state: InState<"waiting">,
-  input: ConnectionInput,
-  moment: Moment,
-): ConnectionStep {
-  switch (input.type) {
-    case "connect":
-      return begin(state.memory);
-    case "network":
-      if (state.isDirected) return resume(state, moment);
-      return moment.isOnline ? begin(state.memory) : stay({ ...state, reason: "offline" });
-    case "wake":
-    case "tick":
-      return resume(state, moment);
-    default:
-      return stay(state);
-  }
+function open(memory: OnSocket["memory"], { now }: Moment): ConnectionStep {
+  const state = { status: "opening", memory, deadline: now + OPENING_LIMIT_MS } as const;
+  return { state, effects: [{ type: "open" }] };
 }
 
-/** The socket closed: the range of its code decides. [V4] [V6] */
-function afterClose(
-  state: InState<"opening"> | InState<"greeting"> | InState<"live">,
-  code: number,
-  moment: Moment,
-): ConnectionStep {
-  const action = closeAction(code);
-  if (action === "stop") return close(state, errorFromClose(code));
-  if (action === "refresh-token") return refresh(state, code, moment);
-  const bye = "bye" in state ? state.bye : undefined;
-  if (action === "wait" || bye !== undefined) {
-    return drop(waitAsTold(memoryAfter(state, moment), bye, moment));
-  }
-  const isLive = state.status === "live";
-  const next = drop(isLive ? retryAfterLife(state, moment) : retry(state.memory, "lost", moment));
-  return code === 1009 ? { ...next, effects: [{ type: "oversized" }, ...next.effects] } : next;
+function greet(state: InState<"opening">, { now }: Moment): ConnectionStep {
+  const next = { ...state, status: "greeting", deadline: now + GREETING_LIMIT_MS } as const;
+  return { state: next, effects: [{ type: "greet" }] };
 }
 
-/** A refused token: one immediate attempt with a fresh one, and back-off from then on. [V4] */
-function refresh(
-  state: InState<"opening"> | InState<"greeting"> | InState<"live">,
-  code: number,
-  moment: Moment,
+function goLive(
+  { deadline: _deadline, ...state }: InState<"greeting">,
+  heartbeatMs: number,
+  { now }: Moment,
 ): ConnectionStep {
-  const memory = memoryAfter(state, moment);
-  const next = memory.didRefresh
-    ? retry(memory, "refused", moment)
-    : begin({ ...memory, didRefresh: true });
-  const effects: ConnectionEffect[] = [{ type: "refuse-token", code }, ...next.effects];
-  return drop({ state: next.state, effects });
+  const liveness = { heartbeatMs, tickedAt: now, ...received(now) };
+  return stay({ ...state, ...liveness, status: "live", since: now });
+}
+
+function tick(state: InState<"live">, moment: Moment): ConnectionStep {
+  if (wasAsleep(state, moment.now)) return wake(state, moment);
+  if (isPresumedDead(state, moment.now)) return drop(retryAfter(state, moment));
+  return stay({ ...state, tickedAt: moment.now });
 }
 
 /** Signs of sleep: a line that has been silent is replaced, one that has not is asked. [V2] */
 function wake(state: InState<"live">, moment: Moment): ConnectionStep {
-  if (shouldReplaceOnWake(state.liveness, moment.now)) {
-    return drop(begin(memoryAfter(state, moment)));
+  if (shouldReplaceOnWake(state, moment.now)) return drop(begin(memoryAfter(state, moment)));
+  const next = { ...state, ...probed(state, moment.now) };
+  return { state: next, effects: state.probeUntil === Infinity ? [{ type: "ping" }] : [] };
+}
+
+/** The socket closed: the range of its code decides. [V4] [V6] */
+function afterClose(state: OnSocket, code: number, moment: Moment): ConnectionStep {
+  const memory = memoryAfter(state, moment);
+  const action = closeAction(code);
+  if (action === "stop") {
+    const known = codeBy("closeCode", code) ?? "forbidden";
+    return close(errorFromCode(known, "stay connected", { details: { closeCode: code } }));
   }
-  const isAsked = state.liveness.probeUntil !== undefined;
-  const next = { ...state, liveness: probed(state.liveness, moment.now) };
-  return { state: next, effects: isAsked ? [] : [PING] };
+  if (action === "refresh-token") {
+    // One immediate attempt with a fresh token, and back-off from then on. [V4]
+    const { state: next, effects } = memory.didRefresh
+      ? retry(memory, "refused", moment)
+      : begin({ ...memory, didRefresh: true });
+    return { state: next, effects: [{ type: "refuse-token", code }, ...effects] };
+  }
+  if (action === "wait" || state.bye) return waitAsTold(memory, state.bye ?? [], moment);
+  return retryAfter(state, moment);
 }
 
-function tick(state: InState<"live">, moment: Moment): ConnectionStep {
-  if (isPresumedDead(state.liveness, moment.now)) return drop(retryAfterLife(state, moment));
-  return stay({ ...state, liveness: { ...state.liveness, tickedAt: moment.now } });
+/** Goes on when the wait is over or the network is back, if there is a network. */
+function resume(state: InState<"waiting">, { t }: ConnectionInput, moment: Moment): ConnectionStep {
+  const { memory, retryAt, reason } = state;
+  const isFree = reason === "offline" || (t === "hint" && reason !== "told");
+  if (!isFree && moment.now < retryAt) return stay(state);
+  return moment.isOnline ? begin(memory) : waitForNetwork(memory, moment);
 }
 
-/** The wait is over, if it is over and there is a network. */
-function resume(state: InState<"waiting">, moment: Moment): ConnectionStep {
-  const isBack = state.reason === "offline" && moment.isOnline;
-  if (moment.now < state.retryAt && !isBack) return stay(state);
-  return moment.isOnline ? begin(state.memory) : waitForNetwork(state.memory, moment);
-}
-
-function close(state: ConnectionMachineState, error: ChatError | undefined): ConnectionStep {
-  const closed = { status: "closed", ...(error === undefined ? {} : { error }) } as const;
-  const hasSocket = ["opening", "greeting", "live"].includes(state.status);
-  return hasSocket ? drop(stay(closed)) : stay(closed);
+function close(error: ChatError | undefined): ConnectionStep {
+  return stay({ status: "closed", ...(error && { error }) });
 }
 
 /** The same step, after the socket has been let go. */
 function drop({ state, effects }: ConnectionStep): ConnectionStep {
-  return { state, effects: [{ type: "drop" }, ...effects] };
+  return { state, effects: [{ type: "drop" } satisfies ConnectionEffect, ...effects] };
 }
 
 function stay(state: ConnectionMachineState): ConnectionStep {

@@ -9,37 +9,32 @@ const FRESH_MS = 10_000;
 /** After sleep, a fresher line has this long to answer a ping. [V2] */
 const PROBE_LIMIT_MS = 4_000;
 
-/**
- * Signs of life of one connection, in monotonic milliseconds. The state of the socket itself is
- * never asked. [V1]
- */
+/** Signs of life of one connection, in monotonic milliseconds. The socket is never asked. [V1] */
 export interface Liveness {
   readonly heartbeatMs: number;
+  /** When the last frame came. */
   readonly frameAt: number;
   readonly tickedAt: number;
-  /** When the answer to our ping must have come, while one is awaited. */
-  readonly probeUntil?: number;
-}
-
-/** A line that has just been greeted. */
-export function livenessAt(now: number, heartbeatMs: number): Liveness {
-  return { heartbeatMs, frameAt: now, tickedAt: now };
+  /** When the answer to our ping must have come; infinity while none is awaited. */
+  readonly probeUntil: number;
 }
 
 /** Any message counts as life and answers a ping. [V1] */
-export function received({ heartbeatMs, tickedAt }: Liveness, now: number): Liveness {
-  return { heartbeatMs, tickedAt, frameAt: now };
+export function received(now: number): Pick<Liveness, "frameAt" | "probeUntil"> {
+  return { frameAt: now, probeUntil: Infinity };
 }
 
 /** A ping went out; a second one does not extend the first one's deadline. [V2] */
-export function probed(liveness: Liveness, now: number): Liveness {
-  const probeUntil = liveness.probeUntil ?? now + PROBE_LIMIT_MS;
-  return { ...liveness, tickedAt: now, probeUntil };
+export function probed(
+  { probeUntil }: Liveness,
+  now: number,
+): Pick<Liveness, "tickedAt" | "probeUntil"> {
+  return { tickedAt: now, probeUntil: Math.min(probeUntil, now + PROBE_LIMIT_MS) };
 }
 
 /** Whether the tick comes so late that something slept. [V2] */
-export function wasAsleep(liveness: Liveness, now: number): boolean {
-  return now - liveness.tickedAt > TICK_MS + SLEEP_MS;
+export function wasAsleep({ tickedAt }: Liveness, now: number): boolean {
+  return now - tickedAt > TICK_MS + SLEEP_MS;
 }
 
 /** Whether a line must be replaced after sleep without asking it. [V2] */
@@ -48,9 +43,8 @@ export function shouldReplaceOnWake(liveness: Liveness, now: number): boolean {
 }
 
 /**
- * Whether a deadline has passed: too long without any frame, or no answer to our ping. [V1] [V2]
+ * Whether a deadline has passed: too long without any frame, or without the answer asked for. [V1]
  */
 export function isPresumedDead(liveness: Liveness, now: number): boolean {
-  const isSilent = now - liveness.frameAt > liveness.heartbeatMs + GRACE_MS;
-  return isSilent || (liveness.probeUntil !== undefined && now >= liveness.probeUntil);
+  return now - liveness.frameAt > liveness.heartbeatMs + GRACE_MS || now >= liveness.probeUntil;
 }

@@ -1,11 +1,10 @@
 import { backoffDelay, delayAfterLife } from "./backoff.js";
 import type {
   AttemptMemory,
-  ConnectionMachineState,
   ConnectionStep,
   InState,
   Moment,
-  ReturnWindow,
+  OnSocket,
 } from "./connection-step.js";
 
 /** A connection that lived this long after `welcome` sets the back-off to its beginning. [H4] */
@@ -13,7 +12,8 @@ const LIFE_MS = 10_000;
 /** While the platform says offline, it is asked again this often, in case it forgets to tell. */
 const OFFLINE_CHECK_MS = 5_000;
 /** When the server is going away and did not say when to return. */
-const DEFAULT_RETURN: ReturnWindow = [5_000, 30_000];
+const RETURN_EARLIEST_MS = 5_000;
+const RETURN_LATEST_MS = 30_000;
 /** A server cannot keep a client away for longer than this with one `bye`. */
 const RETURN_MAX_MS = 300_000;
 
@@ -23,14 +23,6 @@ export const NO_MEMORY: AttemptMemory = { failures: 0, didRefresh: false };
 /** Starts an attempt: with a token first. */
 export function begin(memory: AttemptMemory): ConnectionStep {
   return { state: { status: "fetching-token", memory }, effects: [{ type: "request-token" }] };
-}
-
-/** The attempt after a live connection broke: soon, unless it broke at once. [H4] */
-export function retryAfterLife(state: InState<"live">, moment: Moment): ConnectionStep {
-  const memory = memoryAfter(state, moment);
-  const lived = moment.now - state.since >= LIFE_MS;
-  if (!lived) return retry(memory, "lost", moment);
-  return waitFor(delayAfterLife(moment.random), memory, "lost", moment);
 }
 
 /** The attempt after one that failed: backed off. [H4] */
@@ -43,35 +35,35 @@ export function retry(
   return waitFor(delay, { ...memory, failures: memory.failures + 1 }, reason, moment);
 }
 
-/** No attempt while the platform says that there is no network. [V2] */
-export function waitForNetwork(memory: AttemptMemory, moment: Moment): ConnectionStep {
-  const retryAt = moment.now + OFFLINE_CHECK_MS;
-  return stay({ status: "waiting", memory, retryAt, reason: "offline", isDirected: false });
+/** The attempt after a socket was lost: soon, if the connection lived; else backed off. [H4] */
+export function retryAfter(state: OnSocket, moment: Moment): ConnectionStep {
+  const memory = memoryAfter(state, moment);
+  if (!hasLived(state, moment)) return retry(memory, "lost", moment);
+  return waitFor(delayAfterLife(moment.random), memory, "lost", moment);
 }
 
-/** The attempt after a server said when to return. [V6] */
+/** The attempt after a server said when to return: `bye.after`, if it said so. [V6] */
 export function waitAsTold(
   memory: AttemptMemory,
-  bye: ReturnWindow | undefined,
-  moment: Moment,
+  [earliest = RETURN_EARLIEST_MS, latest = RETURN_LATEST_MS]: readonly number[],
+  { now, random }: Moment,
 ): ConnectionStep {
-  const [earliest, latest] = bye ?? DEFAULT_RETURN;
-  const retryAt = moment.now + earliest + moment.random * (latest - earliest);
-  return stay({ status: "waiting", memory, retryAt, reason: "lost", isDirected: true });
+  const delay = earliest + random * (latest - earliest);
+  return waiting(memory, now + Math.min(delay, RETURN_MAX_MS), "told");
+}
+
+/** No attempt while the platform says that there is no network. [V2] */
+export function waitForNetwork(memory: AttemptMemory, moment: Moment): ConnectionStep {
+  return waiting(memory, moment.now + OFFLINE_CHECK_MS, "offline");
 }
 
 /** The memory for the next attempt: a fresh one after a connection that lived. [H4] */
-export function memoryAfter(state: ConnectionMachineState, moment: Moment): AttemptMemory {
-  if (state.status === "closed") return NO_MEMORY;
-  const lived = state.status === "live" && moment.now - state.since >= LIFE_MS;
-  return lived ? NO_MEMORY : state.memory;
+export function memoryAfter(state: OnSocket, moment: Moment): AttemptMemory {
+  return hasLived(state, moment) ? NO_MEMORY : state.memory;
 }
 
-/** Reads `bye.after`, which may come from a server that makes mistakes. */
-export function returnWindow(after: readonly number[]): ReturnWindow {
-  const [earliest = DEFAULT_RETURN[0], latest = earliest] = after;
-  const start = Math.min(earliest, RETURN_MAX_MS);
-  return [start, Math.min(Math.max(start, latest), RETURN_MAX_MS)];
+function hasLived(state: OnSocket, moment: Moment): boolean {
+  return state.status === "live" && moment.now - state.since >= LIFE_MS;
 }
 
 function waitFor(
@@ -81,10 +73,13 @@ function waitFor(
   moment: Moment,
 ): ConnectionStep {
   if (!moment.isOnline) return waitForNetwork(memory, moment);
-  const retryAt = moment.now + delay;
-  return stay({ status: "waiting", memory, retryAt, reason, isDirected: false });
+  return waiting(memory, moment.now + delay, reason);
 }
 
-function stay(state: ConnectionMachineState): ConnectionStep {
-  return { state, effects: [] };
+function waiting(
+  memory: AttemptMemory,
+  retryAt: number,
+  reason: InState<"waiting">["reason"],
+): ConnectionStep {
+  return { state: { status: "waiting", memory, retryAt, reason }, effects: [] };
 }

@@ -15,46 +15,39 @@ const OPEN_LIMIT_MS = 10_000;
  */
 export function partysocketTransport(webSocket?: unknown): OpenTransport {
   return (url, handlers) => {
-    let isOver = false;
     const socket = new ReconnectingWebSocket(url, [SUBPROTOCOL], {
       startClosed: true,
       maxRetries: 0,
       maxEnqueuedMessages: 0,
       connectionTimeout: OPEN_LIMIT_MS,
-      ...(webSocket === undefined ? {} : { WebSocket: webSocket }),
+      WebSocket: webSocket,
     });
-    const end = (code: number): void => {
-      if (isOver) return;
-      isOver = true;
+    const close = (): void => {
+      socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
       socket.close();
-      handlers.onClose(code);
     };
     socket.onopen = () => {
-      if (!isOver) handlers.onOpen();
+      handlers.onOpen();
     };
     socket.onmessage = ({ data }: { data: unknown }) => {
-      if (!isOver) handlers.onMessage(typeof data === "string" ? data : "");
+      handlers.onMessage(typeof data === "string" ? data : "");
     };
-    socket.onclose = ({ code }) => {
-      end(code);
+    // What fails before there is a socket (a class that throws, a policy) is an error without
+    // close.
+    const end = ({ code = 1006 }: { code?: number }): void => {
+      close();
+      handlers.onClose(code);
     };
-    // A failure before there is a socket (a class that throws, a policy that forbids it) is
-    // reported as an error alone.
+    socket.onclose = end;
     socket.onerror = () => {
-      end(1006);
+      end({});
     };
     socket.reconnect();
-
     return {
       send(message) {
-        if (!isOver) socket.send(message);
+        socket.send(message);
       },
-      close() {
-        if (isOver) return;
-        isOver = true;
-        socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
-        socket.close();
-      },
+      close,
     };
   };
 }

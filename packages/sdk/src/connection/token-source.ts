@@ -1,5 +1,6 @@
-import { ChatError, isChatError } from "../errors.js";
+import { errorFromCode, isChatError, type ChatError } from "../errors.js";
 import type { Clock } from "../platform/clock.js";
+import type { Turns } from "../turns.js";
 
 /**
  * Why the application is asked for a token: the first time, because the old one runs out, or
@@ -21,29 +22,29 @@ const EXPIRY_MARGIN_MS = 30_000;
 
 /**
  * Keeps the token in memory and asks the application for one when there is none to use: one
- * question at a time, with a limit, and a late answer to a question that was given up is dropped.
- * [V4]
+ * question at a time, with a limit; a late answer to a question that was given up is dropped. [V4]
  */
 export class TokenSource {
   readonly #provider: TokenProvider;
   readonly #clock: Clock;
+  readonly #turns: Turns;
   #token: string | undefined;
   #reason: TokenReason = "initial";
-  #expiresAt = Number.POSITIVE_INFINITY;
-  #generation = 0;
+  #expiresAt = 0;
   #waiting: ((outcome: TokenOutcome) => void)[] = [];
-  #cancelLimit: () => void = () => undefined;
+  #giveUp: () => void = () => undefined;
 
-  constructor(provider: TokenProvider, clock: Clock) {
+  constructor(provider: TokenProvider, clock: Clock, turns: Turns) {
     this.#provider = provider;
     this.#clock = clock;
+    this.#turns = turns;
   }
 
-  /** Hands over a usable token or the reason why there is none, at once or later. */
+  /** Hands over a usable token or the reason why there is none: within this turn or in a later. */
   request(done: (outcome: TokenOutcome) => void): void {
-    const token = this.#usable();
-    if (token !== undefined) {
-      done({ token });
+    if (this.#clock.monotonic() >= this.#expiresAt - EXPIRY_MARGIN_MS) this.#token = undefined;
+    if (this.#token !== undefined) {
+      done({ token: this.#token });
       return;
     }
     this.#waiting.push(done);
@@ -61,66 +62,56 @@ export class TokenSource {
     this.#reason = reason;
   }
 
-  /** Forgets everything; answers on their way are dropped. */
+  /** Nobody waits any more; an answer on its way is dropped. */
   close(): void {
-    this.#generation += 1;
-    this.#cancelLimit();
-    this.#token = undefined;
+    this.#giveUp();
     this.#waiting = [];
-  }
-
-  #usable(): string | undefined {
-    const isOld = this.#clock.monotonic() >= this.#expiresAt - EXPIRY_MARGIN_MS;
-    if (this.#token !== undefined && isOld) this.refused("expiring");
-    return this.#token;
   }
 
   #ask(): void {
-    this.#generation += 1;
-    const generation = this.#generation;
+    let isOpen = true;
     const settle = (outcome: TokenOutcome): void => {
-      if (generation === this.#generation) this.#settle(outcome);
+      this.#turns.run(() => {
+        if (!isOpen) return;
+        this.#giveUp();
+        this.#settle(outcome);
+      });
     };
-    this.#cancelLimit = this.#clock.after(PROVIDER_LIMIT_MS, () => {
-      settle(failure("unable to get a token; the application took too long"));
+    const fail = (cause?: unknown): void => {
+      settle(failure(cause));
+    };
+    const stopLimit = this.#clock.after(PROVIDER_LIMIT_MS, fail);
+    this.#giveUp = () => {
+      isOpen = false;
+      stopLimit();
+    };
+    const take = (token: unknown): void => {
+      if (typeof token === "string" && token !== "") settle({ token });
+      else fail();
+    };
+    this.#turns.afterwards(() => {
+      try {
+        const answer = this.#provider(this.#reason);
+        if (answer instanceof Object) answer.then(take, fail);
+        else take(answer);
+      } catch (cause) {
+        fail(cause);
+      }
     });
-    const fail = (cause: unknown): void => {
-      settle(failure("unable to get a token; the application could not provide one", cause));
-    };
-    const succeed = (token: unknown): void => {
-      const isToken = typeof token === "string" && token !== "";
-      settle(isToken ? { token } : failure("unable to get a token; the application gave none"));
-    };
-    try {
-      const answer = this.#provider(this.#reason);
-      if (isPromise(answer)) answer.then(succeed, fail);
-      else succeed(answer);
-    } catch (cause) {
-      fail(cause);
-    }
   }
 
   #settle(outcome: TokenOutcome): void {
-    this.#generation += 1;
-    this.#cancelLimit();
     if ("token" in outcome) {
       this.#token = outcome.token;
-      this.#expiresAt = Number.POSITIVE_INFINITY;
+      this.#expiresAt = Infinity;
       this.#reason = "expiring";
     }
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const done of waiting) done(outcome);
+    for (const done of this.#waiting.splice(0)) done(outcome);
   }
 }
 
 /** A `ChatError` that says "never" is the application's last word; anything else may pass. */
-function failure(message: string, cause?: unknown): TokenOutcome {
+function failure(cause: unknown): TokenOutcome {
   if (isChatError(cause) && cause.retry === "never") return { error: cause, isFinal: true };
-  const options = cause === undefined ? {} : { cause };
-  return { error: new ChatError("token_provider", message, options), isFinal: false };
-}
-
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as Partial<PromiseLike<unknown>> | undefined)?.then === "function";
+  return { error: errorFromCode("token_provider", "get a token", { cause }), isFinal: false };
 }

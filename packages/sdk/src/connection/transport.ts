@@ -21,5 +21,5 @@ export interface Transport {
   close(): void;
 }
 
-/** Starts one attempt. The handlers run later, never during the call. */
+/** Starts one attempt; never throws. The handlers run later, not during the call. */
 export type OpenTransport = (url: string, handlers: TransportHandlers) => Transport;

@@ -14,9 +14,8 @@ export function mergePage(
 ): RoomLogState | undefined {
   const { cursor, ring, rows } = state;
   if (cursor?.epoch !== page.epoch || rows[0]?.seq !== before) return undefined;
-  const ringStart = ring[0]?.seq ?? cursor.seq + 1;
-  if (page.asOf + 1 < ringStart) return undefined;
   const missed = ring.filter((event) => event.seq > page.asOf);
+  if (cursor.seq - page.asOf > missed.length) return undefined;
   const older = page.messages
     .filter((row) => row.seq < before)
     .sort((left, right) => left.seq - right.seq)

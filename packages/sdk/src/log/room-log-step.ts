@@ -1,7 +1,9 @@
+import type { ChatError } from "../errors.js";
 import type { Capability } from "../protocol/capabilities.js";
 import type { EventFrame } from "../protocol/events.js";
 import type { ReplayFrame, ResetFrame, SyncedFrame } from "../protocol/handshake.js";
 import type { HistoryPage } from "../protocol/history.js";
+import type { ErrorFrame } from "../protocol/liveness.js";
 import type { Cursor } from "../protocol/ids.js";
 import type { MessageRow, RoomInfo } from "../protocol/model.js";
 
@@ -28,35 +30,36 @@ export interface RoomLogState {
   readonly info?: RoomInfo;
   readonly capabilities: readonly Capability[];
   /** When the room was last asked for again. [L7] */
-  readonly askedAt?: number;
-  /** Since when the head is known to be ahead while nothing arrives. [L9] */
-  readonly behindSince?: number;
-  /** The server's head, while it is ahead. [L9] */
-  readonly knownHead?: number;
+  readonly askedAt: number;
+  /** Head of the server's log as last told on this subscription. [L9] */
+  readonly knownHead: number;
+  /** Since when nothing has arrived while that head is ahead of the cursor. [L9] */
+  readonly quietSince: number;
   /** Why the server refused the room. */
-  readonly errorCode?: string;
+  readonly error?: ChatError | undefined;
 }
 
-/** What can happen to it. */
+/** What can happen to it: the frames of the room, and the rest. */
 export type RoomLogInput =
-  | { readonly type: "follow" }
-  | { readonly type: "unfollow" }
+  | ReplayFrame
+  | ResetFrame
+  | EventFrame
+  | SyncedFrame
+  /** The server refused the room. */
+  | ErrorFrame
+  | { readonly t: "follow" }
+  | { readonly t: "unfollow" }
   /** There is a line: ask for the room on it. */
-  | { readonly type: "subscribe" }
-  | { readonly type: "disconnected" }
-  | { readonly type: "replay"; readonly frame: ReplayFrame }
-  | { readonly type: "reset"; readonly frame: ResetFrame }
-  | { readonly type: "event"; readonly frame: EventFrame }
-  | { readonly type: "synced"; readonly frame: SyncedFrame }
+  | { readonly t: "subscribe" }
+  | { readonly t: "disconnected" }
   /** From a server's ping: the head of the log and its chain. [L9] */
-  | { readonly type: "head"; readonly seq: number; readonly chain: string }
-  | { readonly type: "refused"; readonly ref: number | undefined; readonly code: string }
+  | { readonly t: "head"; readonly seq: number; readonly chain: string }
   /**
    * An older page, asked for with `before`; one that cannot be brought up to date changes nothing.
    * [L10]
    */
-  | { readonly type: "page"; readonly page: HistoryPage; readonly before: number }
-  | { readonly type: "tick" };
+  | { readonly t: "page"; readonly page: HistoryPage; readonly before: number }
+  | { readonly t: "tick" };
 
 /** What the driver has to do, in order. */
 export type RoomLogEffect =

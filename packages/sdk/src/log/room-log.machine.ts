@@ -1,7 +1,9 @@
+import { errorFromCode } from "../errors.js";
 import { nextChain } from "../protocol/chain.js";
 import type { EventFrame } from "../protocol/events.js";
 import type { ResetFrame, SyncedFrame } from "../protocol/handshake.js";
 import { LIMITS } from "../protocol/limits.js";
+import type { ErrorFrame } from "../protocol/liveness.js";
 import { rowOf } from "./apply-event.js";
 import { mergePage } from "./merge-page.js";
 import type {
@@ -25,6 +27,9 @@ export const UNKNOWN_ROOM_LOG: RoomLogState = {
   hasOlder: false,
   ring: [],
   capabilities: [],
+  askedAt: -Infinity,
+  knownHead: 0,
+  quietSince: 0,
 };
 
 /**
@@ -36,7 +41,7 @@ export function stepRoomLog(
   input: RoomLogInput,
   moment: LogMoment,
 ): RoomLogStep {
-  switch (input.type) {
+  switch (input.t) {
     case "follow":
       return stay(state.status === "closed" ? { ...state, status: "offline" } : state);
     case "unfollow":
@@ -46,21 +51,19 @@ export function stepRoomLog(
     case "disconnected":
       return stay(state.status === "closed" ? state : atRest(state, "offline"));
     case "replay":
-      return isAnswer(state, input.frame.ref)
-        ? stay({ ...state, status: "catching-up" })
-        : stay(state);
+      return isAnswer(state, input.ref) ? stay({ ...state, status: "catching-up" }) : stay(state);
     case "reset":
-      return obeys(state, input.frame) ? reset(state, input.frame) : stay(state);
-    case "event":
-      return isListening(state) ? accept(state, input.frame, moment) : stay(state);
+      return obeys(state, input) ? reset(state, input) : stay(state);
+    case "ev":
+      return isListening(state) ? accept(state, input, moment) : stay(state);
     case "synced":
-      return state.status === "catching-up" && input.frame.ref === state.ref
-        ? caughtUp(state, input.frame, moment)
+      return state.status === "catching-up" && input.ref === state.ref
+        ? caughtUp(state, input, moment)
         : stay(state);
     case "head":
       return state.status === "live" ? compare(state, input, moment) : stay(state);
-    case "refused":
-      return refuse(state, input.ref, input.code);
+    case "error":
+      return refuse(state, input);
     case "page":
       return stay(mergePage(state, input.page, input.before) ?? state);
     case "tick":
@@ -76,15 +79,15 @@ function unfollow(state: RoomLogState): RoomLogStep {
 
 function subscribe(state: RoomLogState, { freshRef }: LogMoment): RoomLogStep {
   const { cursor } = state;
-  const next: RoomLogState = { ...atRest(state, "awaiting"), ref: freshRef };
-  const position = cursor === undefined ? {} : { cursor };
-  return { state: next, effects: [{ type: "subscribe", ref: freshRef, ...position }] };
+  return {
+    state: { ...atRest(state, "awaiting"), ref: freshRef },
+    effects: [{ type: "subscribe", ref: freshRef, ...(cursor && { cursor }) }],
+  };
 }
 
 /** Something does not fit: ask again now, or as soon as that is allowed again. [L7] */
 function askAgain(state: RoomLogState, moment: LogMoment): RoomLogStep {
-  const isTooSoon = state.askedAt !== undefined && moment.now - state.askedAt < ASK_AGAIN_MS;
-  if (isTooSoon) return stay({ ...atRest(state, "gapped") });
+  if (moment.now - state.askedAt < ASK_AGAIN_MS) return stay(atRest(state, "gapped"));
   return subscribe({ ...state, askedAt: moment.now }, moment);
 }
 
@@ -108,10 +111,11 @@ function reset(state: RoomLogState, frame: ResetFrame): RoomLogStep {
     hasOlder: frame.hasMore,
     ring: [],
     info: frame.room_info,
+    knownHead: frame.head,
   };
   const effects: RoomLogEffect[] = [{ type: "arrived", rows }, { type: "caught-up" }];
-  if (state.cursor !== undefined) effects.push({ type: "discontinuity", why: frame.why });
-  return { state: withoutSilence(next), effects };
+  if (state.cursor) effects.push({ type: "discontinuity", why: frame.why });
+  return { state: next, effects };
 }
 
 /**
@@ -120,26 +124,23 @@ function reset(state: RoomLogState, frame: ResetFrame): RoomLogStep {
  */
 function accept(state: RoomLogState, frame: EventFrame, moment: LogMoment): RoomLogStep {
   const { cursor } = state;
-  if (cursor !== undefined && frame.seq <= cursor.seq) return stay(state);
-  if (frame.seq !== (cursor?.seq ?? 0) + 1 || cursor === undefined) return askAgain(state, moment);
+  if (!cursor || frame.seq > cursor.seq + 1) return askAgain(state, moment);
+  if (frame.seq <= cursor.seq) return stay(state);
   const row = rowOf(frame);
   const next: RoomLogState = {
     ...state,
     cursor: { ...cursor, seq: frame.seq, chain: nextChain(cursor.chain, frame.id) },
-    rows: row === undefined ? state.rows : [...state.rows, row],
+    rows: row ? [...state.rows, row] : state.rows,
     ring: [...state.ring.slice(1 - LIMITS.ringEvents), frame],
+    quietSince: moment.now,
   };
-  const isBehind = state.knownHead !== undefined && state.knownHead > frame.seq;
-  return {
-    state: isBehind ? { ...next, behindSince: moment.now } : withoutSilence(next),
-    effects: row === undefined ? [] : [{ type: "arrived", rows: [row] }],
-  };
+  return { state: next, effects: row ? [{ type: "arrived", rows: [row] }] : [] };
 }
 
 function caughtUp(state: RoomLogState, frame: SyncedFrame, moment: LogMoment): RoomLogStep {
-  const { room_info: info, capabilities } = frame;
+  const { room_info: info, capabilities, head: seq, chain } = frame;
   const live: RoomLogState = { ...state, status: "live", info, capabilities };
-  const { state: next, effects } = compare(live, { seq: frame.head, chain: frame.chain }, moment);
+  const { state: next, effects } = compare(live, { seq, chain }, moment);
   return { state: next, effects: [{ type: "caught-up" }, ...effects] };
 }
 
@@ -152,26 +153,24 @@ function compare(
   head: { readonly seq: number; readonly chain: string },
   moment: LogMoment,
 ): RoomLogStep {
-  const { cursor } = state;
-  if (cursor === undefined) return askAgain(state, moment);
-  if (head.seq === cursor.seq && head.chain !== cursor.chain) return askAgain(state, moment);
-  if (head.seq <= cursor.seq) return stay(state);
-  const behindSince = state.behindSince ?? moment.now;
-  return stay({ ...state, knownHead: head.seq, behindSince });
+  const { cursor, knownHead } = state;
+  if (!cursor || (head.seq === cursor.seq && head.chain !== cursor.chain)) {
+    return askAgain(state, moment);
+  }
+  const quietSince = knownHead > cursor.seq ? state.quietSince : moment.now;
+  return stay({ ...state, knownHead: head.seq, quietSince });
 }
 
-function refuse(state: RoomLogState, ref: number | undefined, code: string): RoomLogStep {
+function refuse(state: RoomLogState, { ref, code }: ErrorFrame): RoomLogStep {
   const isOurs = ref === undefined ? state.status === "awaiting" : isAnswer(state, ref);
-  return stay(isOurs ? { ...atRest(state, "failed"), errorCode: code } : state);
+  if (!isOurs) return stay(state);
+  return stay({ ...atRest(state, "failed"), error: errorFromCode(code, "open the room") });
 }
 
 function tick(state: RoomLogState, moment: LogMoment): RoomLogStep {
-  if (state.status === "gapped") return askAgain(state, moment);
-  const isSilent =
-    state.status === "live" &&
-    state.behindSince !== undefined &&
-    moment.now - state.behindSince >= SILENCE_MS;
-  return isSilent ? askAgain(state, moment) : stay(state);
+  const isBehind = state.status === "live" && state.knownHead > (state.cursor?.seq ?? 0);
+  const isQuiet = isBehind && moment.now - state.quietSince >= SILENCE_MS;
+  return isQuiet || state.status === "gapped" ? askAgain(state, moment) : stay(state);
 }
 
 function isAnswer(state: RoomLogState, ref: number): boolean {
@@ -184,13 +183,7 @@ function isListening(state: RoomLogState): boolean {
 
 /** The state in another status, without what belongs to the subscription that ended. */
 function atRest(state: RoomLogState, status: RoomLogState["status"]): RoomLogState {
-  const { errorCode: _code, ...rest } = withoutSilence(state);
-  return { ...rest, status };
-}
-
-function withoutSilence(state: RoomLogState): RoomLogState {
-  const { behindSince: _since, knownHead: _head, ...rest } = state;
-  return rest;
+  return { ...state, status, error: undefined, knownHead: 0 };
 }
 
 function stay(state: RoomLogState): RoomLogStep {

@@ -1,53 +1,37 @@
-import { atom, type ReadableAtom } from "nanostores";
+import type { WritableAtom } from "nanostores";
+import { createStore } from "../create-store.js";
 import type { ChatError } from "../errors.js";
 import type { Operation, OperationStatus } from "../operation.js";
-import { setSafely } from "../set-safely.js";
 
 /** The operation as its author holds it; the outbox drives it. */
 export class OperationHandle implements Operation {
   readonly id: string;
-  readonly #status = atom<OperationStatus>({ status: "pending" });
-  readonly #report: (error: unknown) => void;
+  readonly $status: WritableAtom<OperationStatus>;
   #abandoned: ChatError | undefined;
-  #settled: Promise<{ readonly seq: number; readonly at: number }> | undefined;
-  #rejectSettled: (error: ChatError) => void = () => undefined;
+  #settled: Operation["settled"] | undefined;
+  #reject: (error: ChatError) => void = () => undefined;
 
   constructor(id: string, report: (error: unknown) => void) {
     this.id = id;
-    this.#report = report;
+    this.$status = createStore<OperationStatus>({ status: "pending" }, report);
   }
 
-  get $status(): ReadableAtom<OperationStatus> {
-    return this.#status;
-  }
-
-  /**
-   * Made when first asked for, so that a refusal nobody waits for is not an unhandled rejection.
-   */
-  get settled(): Promise<{ readonly seq: number; readonly at: number }> {
+  /** Made when first asked for, so that a refusal nobody waits for is not unhandled. */
+  get settled(): Operation["settled"] {
     this.#settled ??= new Promise((resolve, reject) => {
-      this.#rejectSettled = reject;
-      if (this.#abandoned !== undefined) reject(this.#abandoned);
-      const stop = this.#status.subscribe((current) => {
+      this.#reject = reject;
+      if (this.#abandoned) reject(this.#abandoned);
+      this.$status.subscribe((current) => {
         if (current.status === "acked") resolve({ seq: current.seq, at: current.at });
         if (current.status === "failed") reject(current.error);
       });
-      if (this.#status.get().status !== "pending") stop();
     });
     return this.#settled;
   }
 
-  set(status: OperationStatus): void {
-    setSafely(this.#status, status, this.#report);
-  }
-
-  /**
-   * The client was closed before an answer came: whoever waits is told, though the outcome stays
-   * open.
-   */
+  /** The client was closed before an answer came: whoever waits is told; the outcome stays open. */
   abandon(error: ChatError): void {
-    if (this.#status.get().status !== "pending") return;
     this.#abandoned = error;
-    this.#rejectSettled(error);
+    this.#reject(error);
   }
 }

@@ -1,3 +1,4 @@
+import type { ChatError } from "../errors.js";
 import type { Format } from "../protocol/model.js";
 
 /** What an op is made of, fixed before its first attempt. [O1] */
@@ -31,7 +32,7 @@ export type OutboxProgress =
       readonly isOld: boolean;
     }
   /** Refused for ever; the text is kept. [B2] */
-  | { readonly status: "failed"; readonly code: string };
+  | { readonly status: "failed"; readonly error: ChatError };
 
 /** One op of the outbox. */
 export interface OutboxEntry extends OutboxDraft {

@@ -1,52 +1,55 @@
-import { LIMITS } from "../protocol/limits.js";
+import { errorFromCode, type ChatError } from "../errors.js";
+import type { OperationStatus } from "../operation.js";
+import type { ErrorCode } from "../protocol/error-codes.js";
+import type { AckFrame, NackFrame } from "../protocol/operations.js";
 import { isUnanswered, type OutboxDraft, type OutboxEntry } from "./outbox-entry.js";
 
 /** More ops than this are not kept. [B5] */
 const ENTRIES_MAX_COUNT = 500;
 /** Nor more bytes. [B5] */
 const ENTRIES_MAX_BYTES = 5 * 1024 * 1024;
+/** What is done with an op, for the text of its errors. */
+export const SEND = "send the message";
 /** An op that ended this many connections by its size is given up. */
 const STRIKES_MAX_COUNT = 2;
 
 /** The outbox of one client: ops in send order, and the line they go out on. */
 export interface OutboxState {
   readonly entries: readonly OutboxEntry[];
-  readonly isLive: boolean;
-  /** Unanswered ops allowed under way on one connection. [O6] [H3] */
+  /** Unanswered ops allowed under way on this connection; 0 without one. [O6] [H3] */
   readonly windowMaxOps: number;
 }
 
-/** What can happen to it. */
+/** What can happen to it: the two answers, and the rest. */
 export type OutboxInput =
-  | { readonly type: "add"; readonly draft: OutboxDraft }
+  | { readonly t: "add"; readonly draft: OutboxDraft }
   /** A failed op is replaced by a new one with the same text. [B2] */
-  | { readonly type: "retry"; readonly id: string; readonly draft: OutboxDraft }
-  | { readonly type: "discard"; readonly id: string }
-  | { readonly type: "connected"; readonly windowMaxOps: number }
-  | { readonly type: "disconnected" }
+  | { readonly t: "retry"; readonly id: string; readonly draft: OutboxDraft }
+  | { readonly t: "discard"; readonly id: string }
+  | { readonly t: "connected"; readonly windowMaxOps: number }
+  | { readonly t: "disconnected" }
   /** The connection is about to end because a message was too large. */
-  | { readonly type: "oversized" }
-  /** `ack`, or our own event or row: either settles the op. [O7] */
-  | { readonly type: "acked"; readonly id: string; readonly seq: number; readonly at: number }
-  | { readonly type: "nacked"; readonly id: string; readonly code: string }
+  | { readonly t: "oversized" }
+  /** Also made of our own event or row: either settles the op. [O7] */
+  | AckFrame
+  | NackFrame
   /** The room's log holds everything up to `seq`. [B3] */
-  | { readonly type: "reached"; readonly room: string; readonly seq: number }
+  | { readonly t: "reached"; readonly room: string; readonly seq: number }
   /**
    * The room has caught up on this connection: what was acked on an earlier one is the log's
    * affair.
    */
-  | { readonly type: "caught-up"; readonly room: string }
+  | { readonly t: "caught-up"; readonly room: string }
   /** Nobody follows the room, so no cursor will reach what was acked. */
-  | { readonly type: "unwatched"; readonly room: string };
+  | { readonly t: "unwatched"; readonly room: string };
 
 /** What the driver has to do. */
 export type OutboxEffect =
   /** Hand these frames to the socket in this order; with `isAlone`, in a message of their own. */
   | { readonly type: "transmit"; readonly frames: readonly string[]; readonly isAlone: boolean }
-  | { readonly type: "settled"; readonly id: string; readonly seq: number; readonly at: number }
-  | { readonly type: "rejected"; readonly id: string; readonly code: string }
+  | { readonly type: "settled"; readonly id: string; readonly outcome: OperationStatus }
   /** The op was not taken, or cannot be discarded; nothing changed. */
-  | { readonly type: "refused"; readonly why: "full" | "unknown" | "under-way" };
+  | { readonly type: "refused"; readonly error: ChatError };
 
 /** State after a step, and what to do. */
 export interface OutboxStep {
@@ -57,15 +60,16 @@ export interface OutboxStep {
 /** Nothing to send and no line. */
 export const EMPTY_OUTBOX: OutboxState = {
   entries: [],
-  isLive: false,
-  windowMaxOps: LIMITS.windowMaxOps,
+  windowMaxOps: 0,
 };
 
 /** One step of the outbox. [O1] [O6] [O7] [B3] [B5] */
 export function stepOutbox(state: OutboxState, input: OutboxInput): OutboxStep {
-  switch (input.type) {
+  switch (input.t) {
     case "add":
-      return hasRoomFor(state, input.draft) ? add(state, input.draft) : refuse(state, "full");
+      return hasRoomFor(state, input.draft)
+        ? add(state, input.draft)
+        : refuse(state, "outbox_full");
     case "retry":
       return retry(state, input.id, input.draft);
     case "discard":
@@ -73,12 +77,12 @@ export function stepOutbox(state: OutboxState, input: OutboxInput): OutboxStep {
     case "connected":
       return connect(state, input.windowMaxOps);
     case "disconnected":
-      return still({ ...state, isLive: false, entries: state.entries.map(afterDisconnect) });
+      return still({ entries: state.entries.map(afterDisconnect), windowMaxOps: 0 });
     case "oversized":
       return strike(state);
-    case "acked":
+    case "ack":
       return ack(state, input);
-    case "nacked":
+    case "nack":
       return nack(state, input.id, input.code);
     case "reached":
       return forget(state, input.room, (acked) => acked.seq <= input.seq);
@@ -108,23 +112,25 @@ function add(state: OutboxState, draft: OutboxDraft): OutboxStep {
 }
 
 function retry(state: OutboxState, id: string, draft: OutboxDraft): OutboxStep {
-  const failed = find(state, id);
-  if (failed === undefined || failed.progress.status === "acked") return refuse(state, "unknown");
-  if (failed.progress.status !== "failed") return refuse(state, "under-way");
+  const status = find(state, id)?.progress.status ?? "acked";
+  if (status !== "failed") return refuse(state, status === "acked" ? "not_found" : "conflict");
   return add(without(state, id), draft);
 }
 
 function discard(state: OutboxState, id: string): OutboxStep {
   const entry = find(state, id);
-  if (entry === undefined || entry.progress.status === "acked") return refuse(state, "unknown");
+  if (entry === undefined || entry.progress.status === "acked") return refuse(state, "not_found");
   if (entry.progress.status === "failed") return still(without(state, id));
-  if (entry.wasSent) return refuse(state, "under-way");
-  return { state: without(state, id), effects: [{ type: "rejected", id, code: "cancelled" }] };
+  if (entry.wasSent) return refuse(state, "conflict");
+  return {
+    state: without(state, id),
+    effects: [{ type: "settled", id, outcome: failed("cancelled") }],
+  };
 }
 
 function connect(state: OutboxState, windowMaxOps: number): OutboxStep {
   const entries = state.entries.map(afterDisconnect);
-  return flush({ entries, isLive: true, windowMaxOps: Math.max(1, windowMaxOps) });
+  return flush({ entries, windowMaxOps: Math.max(1, windowMaxOps) });
 }
 
 /**
@@ -146,24 +152,21 @@ function strike(state: OutboxState): OutboxStep {
   return still(replace(state, { ...head, strikes }));
 }
 
-function ack(
-  state: OutboxState,
-  { id, seq, at }: { id: string; seq: number; at: number },
-): OutboxStep {
+function ack(state: OutboxState, { id, seq, at }: AckFrame): OutboxStep {
   const entry = find(state, id);
   if (entry === undefined || entry.progress.status === "acked") return still(state);
   if (entry.progress.status === "failed") return still(without(state, id));
   const progress = { status: "acked", seq, at, isOld: false } as const;
   const { state: next, effects } = flush(replace(state, { ...entry, progress }));
-  return { state: next, effects: [{ type: "settled", id, seq, at }, ...effects] };
+  return { state: next, effects: [{ type: "settled", id, outcome: progress }, ...effects] };
 }
 
 function nack(state: OutboxState, id: string, code: string): OutboxStep {
   const entry = find(state, id);
   if (entry === undefined || !isUnanswered(entry)) return still(state);
-  const progress = { status: "failed", code } as const;
+  const progress = failed(code);
   const { state: next, effects } = flush(replace(state, { ...entry, progress }));
-  return { state: next, effects: [{ type: "rejected", id, code }, ...effects] };
+  return { state: next, effects: [{ type: "settled", id, outcome: progress }, ...effects] };
 }
 
 function forget(state: OutboxState, room: string, isDone: (acked: Acked) => boolean): OutboxStep {
@@ -180,7 +183,7 @@ function forget(state: OutboxState, room: string, isDone: (acked: Acked) => bool
 function flush(state: OutboxState): OutboxStep {
   const unanswered = state.entries.filter(isUnanswered);
   const isSuspect = (unanswered[0]?.strikes ?? 0) > 0;
-  const windowOps = state.isLive ? (isSuspect ? 1 : state.windowMaxOps) : 0;
+  const windowOps = Math.min(state.windowMaxOps, isSuspect ? 1 : Infinity);
   const due = unanswered.slice(0, windowOps).filter((it) => it.progress.status === "queued");
   if (due.length === 0) return still(state);
   const isDue = new Set(due);
@@ -207,8 +210,12 @@ function replace(state: OutboxState, changed: OutboxEntry): OutboxState {
   return { ...state, entries };
 }
 
-function refuse(state: OutboxState, why: "full" | "unknown" | "under-way"): OutboxStep {
-  return { state, effects: [{ type: "refused", why }] };
+function refuse(state: OutboxState, code: ErrorCode): OutboxStep {
+  return { state, effects: [{ type: "refused", error: errorFromCode(code, SEND) }] };
+}
+
+function failed(code: string): Extract<OperationStatus, { readonly status: "failed" }> {
+  return { status: "failed", error: errorFromCode(code, SEND) };
 }
 
 function still(state: OutboxState): OutboxStep {

@@ -1,35 +1,23 @@
-import type { HttpAnswer, HttpClient, HttpRequest } from "./http.js";
+import type { HttpAnswer, HttpRequest } from "./http.js";
 
 /** A request without an answer after this long counts as a network failure. */
 const REQUEST_LIMIT_MS = 15_000;
 
-/** HTTP by `fetch`, which browsers, workers and Node all have. Sends no cookies. */
-export const FETCH_HTTP: HttpClient = (request, done) => {
-  exchange(request).then(done, (cause: unknown) => {
-    done({ status: 0, cause });
-  });
-};
-
-async function exchange({ method, url, token, body }: HttpRequest): Promise<HttpAnswer> {
-  const response = await fetch(url, {
-    method,
-    headers: {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    credentials: "omit",
-    cache: "no-store",
-    signal: AbortSignal.timeout(REQUEST_LIMIT_MS),
-  });
-  const text = await response.text();
-  return { status: response.status, body: parse(text) };
-}
-
-function parse(text: string): unknown {
+/** HTTP by `fetch`, which browsers, workers and Node all have. Never rejects; sends no cookies. */
+export async function fetchJson({ method, url, token, body }: HttpRequest): Promise<HttpAnswer> {
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    const response = await fetch(url, {
+      method,
+      headers: {
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+      credentials: "omit",
+      signal: AbortSignal.timeout(REQUEST_LIMIT_MS),
+    });
+    return { status: response.status, body: await response.json().catch(() => undefined) };
+  } catch (cause) {
+    return { status: 0, cause };
   }
 }

@@ -1,13 +1,8 @@
 /**
- * Shows an exception of the application where the platform shows uncaught ones, without disturbing
- * who called. In Node that ends the process, as any exception nobody caught does.
+ * Throws an exception of the application where nobody is disturbed by it: in a task of its own, so
+ * that it shows up as uncaught. In Node that ends the process, as any uncaught exception does.
  */
 export function reportError(error: unknown): void {
-  const report = (globalThis as { reportError?: (error: unknown) => void }).reportError;
-  if (report !== undefined) {
-    report(error);
-    return;
-  }
   setTimeout(() => {
     throw error;
   });

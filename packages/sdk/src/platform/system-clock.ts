@@ -3,21 +3,18 @@ import type { Clock } from "./clock.js";
 /** The clock of this machine. */
 export function createSystemClock(): Clock {
   let elapsedMs = 0;
-  let lastSteady = performance.now();
-  let lastWall = Date.now();
+  let wall = Date.now();
   return {
     now: () => Date.now(),
     /*
-     * `performance.now()` stands still while some systems sleep, and the wall clock may jump back.
-     * The larger step of the two counts: a forward jump of the wall clock then looks like sleep,
-     * which costs one needless check of the line.
+     * Made of the wall clock, since `performance.now()` stands still while some systems sleep. A
+     * jump back counts as nothing; a jump forward looks like sleep, which costs one needless check
+     * of the line.
      */
     monotonic() {
-      const steady = performance.now();
-      const wall = Date.now();
-      elapsedMs += Math.max(steady - lastSteady, wall - lastWall, 0);
-      lastSteady = steady;
-      lastWall = wall;
+      const before = wall;
+      wall = Date.now();
+      elapsedMs += Math.max(0, wall - before);
       return elapsedMs;
     },
     after(delayMs, task) {

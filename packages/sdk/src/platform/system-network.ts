@@ -24,14 +24,14 @@ export const SYSTEM_NETWORK: Network = {
   },
 };
 
-function listen(target: unknown, names: readonly string[], listener: () => void): () => void {
-  if (!canListen(target)) return () => undefined;
-  for (const name of names) target.addEventListener(name, listener);
+/** Listens, if there is something to listen to. */
+function listen(
+  target: Partial<EventTarget> | undefined,
+  names: readonly string[],
+  listener: () => void,
+): () => void {
+  for (const name of names) target?.addEventListener?.(name, listener);
   return () => {
-    for (const name of names) target.removeEventListener(name, listener);
+    for (const name of names) target?.removeEventListener?.(name, listener);
   };
-}
-
-function canListen(target: unknown): target is EventTarget {
-  return typeof (target as Partial<EventTarget> | undefined)?.addEventListener === "function";
 }

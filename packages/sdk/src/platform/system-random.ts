@@ -1,7 +1,7 @@
 import type { Random } from "./random.js";
 
-/** Chance from the platform's cryptographic source: ids must not collide between machines. */
+/** Chance of the platform; ids come from its cryptographic source, since they must not collide. */
 export const SYSTEM_RANDOM: Random = {
-  number: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
+  number: () => Math.random(),
   bytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
 };

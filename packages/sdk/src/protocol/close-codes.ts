@@ -1,3 +1,9 @@
+/** The token of a connection has run out. It stands apart because the client asks for it. [V4] */
+export const TOKEN_EXPIRED = 4200;
+
+/** WebSocket's own code for a message larger than somebody on the way takes. */
+export const MESSAGE_TOO_LARGE = 1009;
+
 /**
  * Why a connection was closed. The client decides by range (see `closeAction`), so a new code needs
  * no client update.
@@ -8,7 +14,7 @@ export const CLOSE_CODES = {
   resynchronise: 4002,
   storageUnavailable: 4003,
   noHello: 4004,
-  tokenExpired: 4200,
+  tokenExpired: TOKEN_EXPIRED,
   tokenRefused: 4201,
   goingAway: 4300,
   overloaded: 4301,

@@ -3,84 +3,77 @@ import type { GuestAnswer } from "./guest.js";
 import type { HistoryPage } from "./history.js";
 import { hasShape, type Shape } from "./shape.js";
 
-const AUTHOR = { name: "string", kind: "string" } as const;
-const ME = { ...AUTHOR, id: "string" } as const;
-const ROOM_INFO = { id: "string", kind: "string", name: "string" } as const;
+const TEXT = "string";
+const WHOLE = "whole";
+const AUTHOR = { name: TEXT, kind: TEXT } as const;
+const ME = { ...AUTHOR, id: TEXT } as const;
+const ROOM_INFO = { id: TEXT, kind: TEXT, name: TEXT } as const;
 const ROW = {
-  id: "string",
-  seq: "integer",
-  rev: "integer",
-  by: "string",
-  at: "integer",
+  id: TEXT,
+  seq: WHOLE,
+  rev: WHOLE,
+  by: TEXT,
+  at: WHOLE,
   author: AUTHOR,
-  body: "string",
-  format: "string",
+  body: TEXT,
+  format: TEXT,
 } as const;
 
 /** The fields the client core reads of each frame it acts on. Unknown types pass by unread. [W3] */
 const DOWN_FIELDS: Record<string, Shape> = {
   welcome: {
-    session: "string",
     me: ME,
     limits: {
-      bodyMaxCodePoints: "integer",
-      bodyMaxBytes: "integer",
-      messageMaxBytes: "integer",
-      windowMaxOps: "integer",
-      roomsMaxCount: "integer",
+      bodyMaxCodePoints: WHOLE,
+      bodyMaxBytes: WHOLE,
+      messageMaxBytes: WHOLE,
+      windowMaxOps: WHOLE,
     },
-    heartbeatMs: "integer",
-    tokenExp: "integer",
-    now: "integer",
+    heartbeatMs: WHOLE,
+    tokenExp: WHOLE,
+    now: WHOLE,
   },
-  replay: { room: "string", ref: "integer", from: "integer" },
+  replay: { room: TEXT, ref: WHOLE },
   reset: {
-    room: "string",
-    epoch: "string",
-    head: "integer",
-    count: "integer",
-    chain: "string",
-    why: "string",
+    room: TEXT,
+    epoch: TEXT,
+    head: WHOLE,
+    chain: TEXT,
+    why: TEXT,
     messages: [ROW],
     hasMore: "boolean",
     room_info: ROOM_INFO,
   },
   ev: {
-    room: "string",
-    seq: "integer",
-    id: "string",
-    by: "string",
-    at: "integer",
-    k: "string",
+    room: TEXT,
+    seq: WHOLE,
+    id: TEXT,
+    by: TEXT,
+    at: WHOLE,
+    k: TEXT,
   },
   synced: {
-    room: "string",
-    ref: "integer",
-    head: "integer",
-    chain: "string",
-    capabilities: ["string"],
+    room: TEXT,
+    ref: WHOLE,
+    head: WHOLE,
+    chain: TEXT,
+    capabilities: [TEXT],
     room_info: ROOM_INFO,
   },
-  ack: { room: "string", id: "string", seq: "integer", at: "integer" },
-  nack: { room: "string", id: "string", code: "string" },
-  ping: { heads: "object" },
+  ack: { room: TEXT, id: TEXT, seq: WHOLE, at: WHOLE },
+  nack: { room: TEXT, id: TEXT, code: TEXT },
+  ping: { heads: {} },
   pong: {},
-  bye: { code: "integer", after: ["integer"] },
-  error: { code: "string" },
+  bye: { code: WHOLE, after: [WHOLE] },
+  error: { code: TEXT },
 };
 
-const MESSAGE_EVENT: Shape = {
-  count: "integer",
-  author: AUTHOR,
-  body: "string",
-  format: "string",
-};
+/** What a message has beyond what every event has. */
+const MESSAGE_FIELDS: Shape = { count: WHOLE, author: AUTHOR, body: TEXT, format: TEXT };
 
-const TAGGED: Shape = { t: "string" };
+const PAGE: Shape = { messages: [ROW], epoch: TEXT, asOf: WHOLE, hasMore: "boolean" };
 
-const PAGE: Shape = { messages: [ROW], epoch: "string", asOf: "integer", hasMore: "boolean" };
-
-const GUEST_ANSWER: Shape = { token: "string", expiresAt: "integer", user: ME };
+const GUEST_ANSWER: Shape = { token: TEXT, expiresAt: WHOLE, user: ME };
 
 /**
  * The frames of one WebSocket message that this client knows and that have the fields it reads.
@@ -108,9 +101,9 @@ export function readGuestAnswer(body: unknown): GuestAnswer | undefined {
 }
 
 function isDownFrame(value: unknown): value is DownFrame {
-  if (!hasShape(value, TAGGED)) return false;
+  if (!hasShape(value, { t: TEXT })) return false;
   const { t: type, k: kind } = value as { t: string; k?: unknown };
   const fields = Object.hasOwn(DOWN_FIELDS, type) ? DOWN_FIELDS[type] : undefined;
-  if (fields === undefined || !hasShape(value, fields)) return false;
-  return type !== "ev" || kind !== "msg" || hasShape(value, MESSAGE_EVENT);
+  if (!fields || !hasShape(value, fields)) return false;
+  return type !== "ev" || kind !== "msg" || hasShape(value, MESSAGE_FIELDS);
 }

@@ -15,7 +15,10 @@ interface ErrorRow {
   readonly sentence: string;
 }
 
-/** The one table of errors: HTTP answers, close codes, nacks and `ChatError` all read it. */
+/**
+ * The one table of errors: HTTP answers, close codes, nacks and `ChatError` all read it. Of several
+ * rows with one HTTP status the first is what the status means when nothing else is said.
+ */
 export const ERROR_CODES = {
   invalid: { retry: "never", httpStatus: 400, sentence: "The request or its text is not valid." },
   bad_frame: {
@@ -60,6 +63,11 @@ export const ERROR_CODES = {
     httpStatus: 409,
     sentence: "The time to edit this message is over.",
   },
+  rate_limited: {
+    retry: "later",
+    httpStatus: 429,
+    sentence: "There are too many requests.",
+  },
   slow_mode: { retry: "later", httpStatus: 429, sentence: "The room is in slow mode." },
   muted: { retry: "never", httpStatus: 403, sentence: "You are muted here." },
   moderated: {
@@ -70,30 +78,25 @@ export const ERROR_CODES = {
   cancelled: {
     retry: "never",
     httpStatus: 409,
-    sentence: "The operation was cancelled before it was stored.",
-  },
-  rate_limited: {
-    retry: "later",
-    httpStatus: 429,
-    sentence: "Too many requests; try again later.",
+    sentence: "It was cancelled before it was stored.",
   },
   version: {
     retry: "never",
     httpStatus: 400,
     closeCode: 4502,
-    sentence: "This server does not speak this protocol version.",
+    sentence: "The protocol version is not supported.",
+  },
+  unavailable: {
+    retry: "later",
+    httpStatus: 503,
+    closeCode: 4003,
+    sentence: "The server cannot store messages now.",
   },
   too_many_connections: {
     retry: "later",
     httpStatus: 503,
     closeCode: 4505,
     sentence: "There are too many connections.",
-  },
-  unavailable: {
-    retry: "later",
-    httpStatus: 503,
-    closeCode: 4003,
-    sentence: "The server cannot store messages right now.",
   },
   going_away: {
     retry: "reconnect",
@@ -103,7 +106,7 @@ export const ERROR_CODES = {
   },
   internal: { retry: "later", httpStatus: 500, sentence: "The server made a mistake." },
   outbox_full: { retry: "later", sentence: "Too many messages are waiting to be sent." },
-  token_provider: { retry: "later", sentence: "The application could not provide a token." },
+  token_provider: { retry: "later", sentence: "The application provided no token." },
   network: { retry: "reconnect", sentence: "The server could not be reached." },
   closed: { retry: "never", sentence: "The client was closed." },
 } as const satisfies Record<string, ErrorRow>;

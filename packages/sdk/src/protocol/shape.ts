@@ -1,29 +1,23 @@
 /**
- * What a JSON value must look like: a kind, an object with these fields, or a list of one shape (in
- * brackets). `integer` is a safe integer ≥ 0, the only number on the wire. [W6]
+ * What a JSON value must look like: text, a whole number, a truth value, an object with these
+ * fields, or a list of one shape (in brackets). Whole numbers are safe integers ≥ 0, the only
+ * numbers on the wire. [W6]
  */
-export type Shape = "string" | "integer" | "boolean" | "object" | ShapeOfFields | readonly [Shape];
+export type Shape = "string" | "whole" | "boolean" | ShapeOfFields | readonly [Shape];
 
-/** Fields by name. */
+/** Fields by name; others are ignored. [W3] */
 export interface ShapeOfFields {
   readonly [field: string]: Shape;
 }
 
-/**
- * Whether a parsed JSON value has the shape. Fields it does not name are ignored. Never throws.
- * [W3]
- */
+/** Whether a value made by `JSON.parse` has the shape. Never throws. */
 export function hasShape(value: unknown, shape: Shape): boolean {
-  if (shape === "integer") return Number.isSafeInteger(value) && (value as number) >= 0;
-  if (shape === "object") return isRecord(value);
+  if (shape === "whole") return Number.isSafeInteger(value) && Number(value) >= 0;
   if (typeof shape === "string") return typeof value === shape;
   if (isList(shape)) return Array.isArray(value) && value.every((it) => hasShape(it, shape[0]));
-  return isRecord(value) && Object.keys(shape).every((key) => fieldHasShape(value, key, shape));
-}
-
-function fieldHasShape(value: Record<string, unknown>, key: string, shape: ShapeOfFields): boolean {
-  const expected = shape[key];
-  return expected !== undefined && Object.hasOwn(value, key) && hasShape(value[key], expected);
+  return (
+    isRecord(value) && Object.entries(shape).every(([field, it]) => hasShape(value[field], it))
+  );
 }
 
 function isList(shape: Shape): shape is readonly [Shape] {

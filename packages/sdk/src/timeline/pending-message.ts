@@ -1,4 +1,3 @@
-import type { ChatError } from "../errors.js";
 import type { OutboxEntry } from "../outbox/outbox-entry.js";
 import type { Delivery, TimelineMessage } from "./timeline-item.js";
 
@@ -14,19 +13,14 @@ export interface PendingMessage {
 }
 
 /** An op of the outbox as the timeline shows it. */
-export function pendingMessage(
-  entry: OutboxEntry,
-  errorOf: (entry: OutboxEntry) => ChatError,
-): PendingMessage {
-  const { id, body, format, progress, since } = entry;
-  const shown = { id, body, format, at: entry.at };
+export function pendingMessage(entry: OutboxEntry): PendingMessage {
+  const { id, body, format, at, since, progress } = entry;
+  const shown = { id, body, format, at };
   switch (progress.status) {
-    case "acked": {
-      const { seq, at } = progress;
-      return { ...shown, at, seq, delivery: { status: "sent" } };
-    }
+    case "acked":
+      return { ...shown, at: progress.at, seq: progress.seq, delivery: { status: "sent" } };
     case "failed":
-      return { ...shown, delivery: { status: "failed", error: errorOf(entry) } };
+      return { ...shown, delivery: progress };
     default:
       return { ...shown, delivery: { status: "pending", since } };
   }

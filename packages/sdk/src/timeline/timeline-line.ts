@@ -37,30 +37,3 @@ export function lineOfPending(pending: PendingMessage, viewer: Viewer): Timeline
     delivery,
   };
 }
-
-/** Whether two messages look the same, so that the older object can stay. */
-export function isSameMessage(left: TimelineMessage, right: TimelineMessage): boolean {
-  return (
-    left.id === right.id &&
-    left.seq === right.seq &&
-    left.by === right.by &&
-    left.isOwn === right.isOwn &&
-    left.at === right.at &&
-    left.body === right.body &&
-    left.format === right.format &&
-    left.isGroupStart === right.isGroupStart &&
-    left.isGroupEnd === right.isGroupEnd &&
-    isSameAuthor(left.author, right.author) &&
-    isSameDelivery(left.delivery, right.delivery)
-  );
-}
-
-function isSameAuthor(left: Author, right: Author): boolean {
-  return left.name === right.name && left.avatar === right.avatar && left.kind === right.kind;
-}
-
-function isSameDelivery(left: Delivery, right: Delivery): boolean {
-  if (left.status === "pending") return right.status === "pending" && left.since === right.since;
-  if (left.status === "failed") return right.status === "failed" && left.error === right.error;
-  return right.status === "sent";
-}
