@@ -9,7 +9,8 @@ export default defineConfig({
     name: "elements",
     include: ["src/**/*.test.ts"],
     exclude: ["src/**/*.browser.test.ts"],
-    // Lit's build for Node is chosen by the conditions above only when it is bundled with the tests.
+    // Lit's build for Node is chosen by the conditions above only when it is bundled with the
+    // tests.
     server: { deps: { inline: [/lit/u] } },
   },
 });

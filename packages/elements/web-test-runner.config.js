@@ -15,7 +15,8 @@ const executablePath = [
 ].find((path) => path && existsSync(path));
 
 export default {
-  // The packages of the workspace read each other's sources, so the server starts at the root of the repository.
+  // The packages of the workspace read each other's sources, so the server starts at the root of
+  // the repository.
   rootDir: fileURLToPath(new URL("../..", import.meta.url)),
   files: "src/**/*.browser.test.ts",
   nodeResolve: { exportConditions: ["@confab/source", "production", "default"] },
@@ -26,6 +27,13 @@ export default {
       tsconfig: fileURLToPath(new URL("tsconfig.json", import.meta.url)),
       define: { "process.env.NODE_ENV": '"production"' },
     }),
+  ],
+  // The bundle is loaded from another origin too, as from a chat server.
+  middleware: [
+    (context, next) => {
+      context.set("Access-Control-Allow-Origin", "*");
+      return next();
+    },
   ],
   browsers: [
     chromeLauncher({

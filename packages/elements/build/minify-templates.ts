@@ -4,8 +4,8 @@ import { transform, type Plugin } from "esbuild";
 const CSS_TEMPLATE = /css`([^`$]*)`/gu;
 
 /**
- * Minifies what a JavaScript minifier leaves alone: the CSS of `css` templates, and the indentation inside `html`
- * templates. No template of ours shows white space as it is written.
+ * Minifies what a JavaScript minifier leaves alone: the CSS of `css` templates, and the
+ * indentation inside `html` templates. No template of ours shows white space as it is written.
  */
 export const minifyTemplates: Plugin = {
   name: "minify-templates",

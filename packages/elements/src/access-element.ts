@@ -8,7 +8,10 @@ import type { GuestStorageKind } from "./identity/guest-storage.js";
 import { scriptOrigin } from "./identity/script-origin.js";
 import type { TokenSource } from "./identity/token-sources.js";
 
-/** An element that can be told a server and who its reader is: the provider, and a room without one. */
+/**
+ * An element that can be told a server and who its reader is: the provider, and a room without
+ * one.
+ */
 export abstract class ChatAccessElement extends ChatElement {
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, "token"];
@@ -17,7 +20,10 @@ export abstract class ChatAccessElement extends ChatElement {
   /** Origin of the server; default where the script tag's bundle came from, else the page's own. */
   @property() server: string | undefined;
 
-  /** A connect token. As an attribute it is read once and then removed, so that it does not stay in the page. */
+  /**
+   * A connect token. As an attribute it is read once and then removed, so that it does not stay
+   * in the page.
+   */
   @property({ attribute: false }) token: string | undefined;
 
   /** Address of the page's own server that answers a POST with a connect token. */

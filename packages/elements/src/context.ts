@@ -7,7 +7,10 @@ export interface ProvidedAccess extends ChatAccess {
   readonly timeZone: string | undefined;
 }
 
-/** A named symbol as its key, so that two copies of this package on one page understand each other. */
+/**
+ * A named symbol as its key, so that two copies of this package on one page understand each
+ * other.
+ */
 export const accessContext = createContext<ProvidedAccess | undefined>(
   Symbol.for("confab.access.v1"),
 );

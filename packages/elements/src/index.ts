@@ -1,6 +1,6 @@
 export { ChatComposer } from "./components/chat-composer/chat-composer.js";
 export { type SendOn } from "./components/chat-composer/send-keys.js";
-export { ChatConnectionStatus } from "./components/chat-connection-status/chat-connection-status.js";
+export * from "./components/chat-connection-status/chat-connection-status.js";
 export { ChatGuestForm } from "./components/chat-guest-form/chat-guest-form.js";
 export { ChatMessageList } from "./components/chat-message-list/chat-message-list.js";
 export { ChatMessage } from "./components/chat-message/chat-message.js";

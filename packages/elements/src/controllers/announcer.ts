@@ -9,7 +9,7 @@ export type Urgency = "polite" | "assertive";
 
 interface NotifyingDocument extends Document {
   ariaNotify?(text: string, options: { priority: "normal" | "high" }): void;
-  [ANNOUNCER]?: Announcer;
+  [ANNOUNCER]?: Announcer | undefined;
 }
 
 const hidden = css`
@@ -24,9 +24,9 @@ const hidden = css`
 `;
 
 /**
- * Speaks to screen readers: one per document, shared by all chat elements, so that two rooms never talk at once.
- * Uses `ariaNotify` where there is one, else a pair of live regions that hold a text for one second: kept longer it
- * would be read again, shorter it gets lost.
+ * Speaks to screen readers: one per document, shared by all chat elements, so that two rooms
+ * never talk at once. Uses `ariaNotify` where there is one, else a pair of live regions that hold
+ * a text for one second: kept longer it would be read again, shorter it gets lost.
  */
 export class Announcer {
   readonly #document: NotifyingDocument;
@@ -41,7 +41,9 @@ export class Announcer {
   /** The announcer of this document. */
   static of(page: Document): Announcer {
     const holder: NotifyingDocument = page;
-    return (holder[ANNOUNCER] ??= new Announcer(page));
+    const announcer = holder[ANNOUNCER] ?? new Announcer(page);
+    holder[ANNOUNCER] = announcer;
+    return announcer;
   }
 
   /** Makes this list the one whose new messages are spoken: the one last focused. */

@@ -1,10 +1,16 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { clock } from "../platform/clock.js";
 
-/** Frameworks move elements by taking them out and putting them back; this is longer than any of them needs. */
+/**
+ * Frameworks move elements by taking them out and putting them back; this is longer than any of
+ * them needs.
+ */
 const GRACE_MS = 500;
 
-/** Tells a move in the document from leaving it: what an element holds is given back only some time after it left. */
+/**
+ * Tells a move in the document from leaving it: what an element holds is given back only some
+ * time after it left.
+ */
 export class GraceController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #leave: () => void;

@@ -3,8 +3,8 @@ export interface MessageRows {
   /** The first row that reaches below this height of the window. */
   firstBelow(y: number): HTMLElement | undefined;
   /**
-   * The row after that one. It holds the reading position: the first may be cut, and what changes above its edge
-   * would move it.
+   * The row after that one. It holds the reading position: the first may be cut, and what changes
+   * above its edge would move it.
    */
   secondFrom(y: number): HTMLElement | undefined;
   /** The last row that begins above this height of the window. */

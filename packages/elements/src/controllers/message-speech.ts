@@ -12,8 +12,9 @@ interface Heard {
 }
 
 /**
- * Decides what of a changing timeline is worth saying: messages of others that are newer than all before, collected for
- * a second, and own messages that turn out not to be sent. Never history, never own messages, never twice.
+ * Decides what of a changing timeline is worth saying: messages of others that are newer than all
+ * before, collected for a second, and own messages that turn out not to be sent. Never history,
+ * never own messages, never twice.
  */
 export class MessageSpeech {
   readonly #say: (messages: readonly TimelineMessage[]) => void;

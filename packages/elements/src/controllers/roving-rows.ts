@@ -8,8 +8,9 @@ export interface RovingHost extends ReactiveControllerHost {
 const FOCUSABLE = "a[href], button";
 
 /**
- * One row is in the tab order; arrow keys, Home and End walk the rows, Enter goes into a row, Escape comes back out.
- * The stop stays on the row last focused; when that row goes, it moves to the next newer one, never to the page.
+ * One row is in the tab order; arrow keys, Home and End walk the rows, Enter goes into a row,
+ * Escape comes back out. The stop stays on the row last focused; when that row goes, it moves to
+ * the next newer one, never to the page.
  */
 export class RovingRows implements ReactiveController {
   readonly #host: RovingHost;

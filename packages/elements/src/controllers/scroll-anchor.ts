@@ -5,7 +5,10 @@ import { hasSelectionInside } from "./selection.js";
 
 /** Up to here from the end the list counts as being at its end: browsers round scroll positions. */
 const LIVE_PX = 4;
-/** Silence after which nobody is scrolling. Momentum sends no touch events, so every scroll event starts it anew. */
+/**
+ * Silence after which nobody is scrolling. Momentum sends no touch events, so every scroll event
+ * starts it anew.
+ */
 const IDLE_AFTER_MS = 120;
 const MAX_JUMP_MS = 600;
 
@@ -19,13 +22,14 @@ export interface ScrollHost extends ReactiveControllerHost {
 }
 
 /**
- * Keeps the reading position. The scroller is anchored at its bottom (`column-reverse`), so nothing has to be done when
- * older rows arrive above, late pictures grow, or the reader stands at the end. Only growth below the reading position
- * is corrected, measured in the space of the content, which no scrolling in between can disturb.
+ * Keeps the reading position. The scroller is anchored at its bottom (`column-reverse`), so
+ * nothing has to be done when older rows arrive above, late pictures grow, or the reader stands
+ * at the end. Only growth below the reading position is corrected, measured in the space of the
+ * content, which no scrolling in between can disturb.
  */
 export class ScrollAnchor implements ReactiveController {
   readonly #host: ScrollHost;
-  readonly #observer = globalThis.ResizeObserver && new ResizeObserver(() => this.fix());
+  #observer: ResizeObserver | undefined;
   #observed: HTMLElement | null = null;
   #anchor: HTMLElement | undefined;
   #place = 0;
@@ -128,7 +132,8 @@ export class ScrollAnchor implements ReactiveController {
     const drift = place - this.#place;
     if (Math.abs(drift) <= 0.5) return;
     this.#place = place;
-    // Content that got shorter has pushed a reader at its top down already; that push must not count twice.
+    // Content that got shorter has pushed a reader at its top down already; that push must not
+    // count twice.
     const limit = scroller.clientHeight - scroller.scrollHeight;
     const isPushed = scroller.scrollTop <= limit + 1;
     const from = isPushed ? Math.min(scroller.scrollTop, this.#placeTop) : scroller.scrollTop;
@@ -176,8 +181,8 @@ export class ScrollAnchor implements ReactiveController {
   };
 
   /**
-   * For `wheel` and `touchmove`, passive. The event ends here: scroll locks of dialogs listen at the document, do not
-   * see into shadow roots, and would stop the list from scrolling.
+   * For `wheel` and `touchmove`, passive. The event ends here: scroll locks of dialogs listen at
+   * the document, do not see into shadow roots, and would stop the list from scrolling.
    */
   readonly onDrag = {
     passive: true,
@@ -195,8 +200,11 @@ export class ScrollAnchor implements ReactiveController {
   #observe(): void {
     const { content } = this.#host;
     if (!content || content === this.#observed) return;
-    this.#observer?.disconnect();
-    this.#observer?.observe(content);
+    this.#observer ??= new ResizeObserver(() => {
+      this.fix();
+    });
+    this.#observer.disconnect();
+    this.#observer.observe(content);
     this.#observed = content;
   }
 

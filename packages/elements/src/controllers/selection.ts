@@ -2,7 +2,10 @@ interface SelectingRoot extends Node {
   getSelection?(): Selection | null;
 }
 
-/** True while text inside this element is selected. Each engine tells it of shadow roots in its own way. */
+/**
+ * True while text inside this element is selected. Each engine tells it of shadow roots in its
+ * own way.
+ */
 export function hasSelectionInside(element: Element): boolean {
   const root: SelectingRoot = element.getRootNode();
   const selection = root.getSelection?.() ?? element.ownerDocument.getSelection();

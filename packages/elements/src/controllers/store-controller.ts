@@ -8,8 +8,9 @@ export interface Readable<Value> {
 }
 
 /**
- * Keeps an element up to date with one store, which may be exchanged for another at any time.
- * It lets go only when told to: an element that moves in the document is removed and added again within one task.
+ * Keeps an element up to date with one store, which may be exchanged for another at any time. It
+ * lets go only when told to: an element that moves in the document is removed and added again
+ * within one task.
  */
 export class StoreController<Value> implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -22,7 +23,8 @@ export class StoreController<Value> implements ReactiveController {
   }
 
   hostConnected(): void {
-    // Nothing: the owner decides when to watch, since a move in the document must not cost the subscription.
+    // Nothing: the owner decides when to watch, since a move in the document must not cost the
+    // subscription.
   }
 
   get value(): Value | undefined {

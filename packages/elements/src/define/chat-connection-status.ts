@@ -1,4 +1,4 @@
-import { ChatConnectionStatus } from "../components/chat-connection-status/chat-connection-status.js";
+import * as status from "../components/chat-connection-status/chat-connection-status.js";
 import { defineElement } from "../define-element.js";
 
-defineElement("chat-connection-status", ChatConnectionStatus);
+defineElement("chat-connection-status", status.ChatConnectionStatus);

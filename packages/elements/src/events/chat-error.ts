@@ -1,4 +1,7 @@
-/** Something failed that a page may want to log or show. A fact; the element has already shown what a reader needs. */
+/**
+ * Something failed that a page may want to log or show. A fact; the element has already shown
+ * what a reader needs.
+ */
 export class ChatErrorEvent extends Event {
   readonly detail: { readonly error: unknown };
 

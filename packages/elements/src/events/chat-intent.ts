@@ -1,7 +1,7 @@
 /**
- * An element asks for something. The event rises through every shadow root to the page; whoever calls
- * `preventDefault()` takes over. Otherwise, after all listeners have run, the element that owns the action performs it,
- * as a browser follows a link only after the page had its say.
+ * An element asks for something. The event rises through every shadow root to the page; whoever
+ * calls `preventDefault()` takes over. Otherwise, after all listeners have run, the element that
+ * owns the action performs it, as a browser follows a link only after the page had its say.
  */
 export abstract class ChatIntentEvent extends Event {
   #action: (() => void) | undefined;

@@ -2,7 +2,10 @@ import type { Translate } from "../i18n/translate.js";
 import { daysBetween } from "../platform/calendar.js";
 import type { Formatter } from "./formatter.js";
 
-/** How a day is called when today is `today`: Today, Yesterday, a weekday within six days, else the date. */
+/**
+ * How a day is called when today is `today`: Today, Yesterday, a weekday within six days, else
+ * the date.
+ */
 export function dayLabel(
   day: string,
   today: string,

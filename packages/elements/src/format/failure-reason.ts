@@ -1,7 +1,10 @@
 import { en, type TextKey } from "../i18n/en.js";
 import type { Translate } from "../i18n/translate.js";
 
-/** Why something was refused, in words for the person who asked. A code without words of its own gets general ones. */
+/**
+ * Why something was refused, in words for the person who asked. A code without words of its own
+ * gets general ones.
+ */
 export function failureReason(code: string, translate: Translate): string {
   const key = `reason.${code}`;
   return translate(isTextKey(key) ? key : "reason.other");

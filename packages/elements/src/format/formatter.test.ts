@@ -10,6 +10,11 @@ it("tells the time and the day of the given zone", () => {
   expect(formatterFor("en-GB", "UTC").dayOf(AT)).toBe("2026-11-20");
 });
 
+it("tells the clock apart from the half of the day", () => {
+  expect(formatterFor("en-US", "UTC").timeParts(AT)).toEqual({ clock: "11:30", period: "PM" });
+  expect(formatterFor("en-GB", "UTC").timeParts(AT)).toEqual({ clock: "23:30", period: "" });
+});
+
 it("prints a day as itself in every zone", () => {
   expect(formatterFor("en-GB", "America/Los_Angeles").date("2026-11-20")).toBe("20 November 2026");
 });

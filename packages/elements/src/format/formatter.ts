@@ -4,6 +4,8 @@ import { dayStart } from "../platform/calendar.js";
 export interface Formatter {
   /** The clock time of a moment, `10:02`. */
   time(at: number): string;
+  /** The same in two pieces, `3:45` and `PM`; the second is empty where the day has 24 hours. */
+  timeParts(at: number): { readonly clock: string; readonly period: string };
   /** Date and time in full, for a tooltip. */
   dateTime(at: number): string;
   /** The local day of a moment as `2026-11-20`. */
@@ -22,8 +24,9 @@ export interface Formatter {
 const formatters = new Map<string, Formatter>();
 
 /**
- * The formatter of a language and time zone; without them, those of the platform.
- * An unknown language or zone falls back to the platform's: a typing error in an attribute must not empty a room.
+ * The formatter of a language and time zone; without them, those of the platform. An unknown
+ * language or zone falls back to the platform's: a typing error in an attribute must not empty a
+ * room.
  */
 export function formatterFor(locale?: string, timeZone?: string): Formatter {
   const key = `${locale ?? ""}|${timeZone ?? ""}`;
@@ -48,6 +51,7 @@ function createFormatter(locale: string | undefined, timeZone: string | undefine
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
   return {
     time: (at) => time.format(at),
+    timeParts: (at) => splitTime(time.formatToParts(at)),
     dateTime: (at) => full.format(at),
     dayOf: (at) => isoDay.format(at),
     weekday: (day) => weekday.format(dayStart(day)),
@@ -56,6 +60,17 @@ function createFormatter(locale: string | undefined, timeZone: string | undefine
     number: (value) => number.format(value),
     list: (names) => list.format(names),
   };
+}
+
+function splitTime(parts: readonly Intl.DateTimeFormatPart[]): { clock: string; period: string } {
+  const textOf = (kept: (part: Intl.DateTimeFormatPart) => boolean): string =>
+    parts
+      .filter(kept)
+      .map(({ value }) => value)
+      .join("")
+      .trim();
+  const clock = textOf(({ type }) => type !== "dayPeriod");
+  return { clock, period: textOf(({ type }) => type === "dayPeriod") };
 }
 
 function supportedLocale(locale: string | undefined): string | undefined {

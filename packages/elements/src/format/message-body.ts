@@ -3,8 +3,8 @@ import { mixesScripts } from "./mixed-scripts.js";
 import { splitLinks, type TextPiece } from "./split-links.js";
 
 /**
- * A body as it is shown: its text, and links that open in a new tab and tell the other side nothing.
- * Text only ever goes through text bindings, so no script of a message can run. [P6]
+ * A body as it is shown: its text, and links that open in a new tab and tell the other side
+ * nothing. Text only ever goes through text bindings, so no script of a message can run. [P6]
  */
 export function messageBody(body: string, linkTabIndex: 0 | -1): unknown[] {
   return splitLinks(body).map((piece) =>

@@ -1,10 +1,10 @@
 // C0 controls except line feed and tab, and halves of surrogate pairs without their other half.
-// eslint-disable-next-line no-control-regex -- these characters are what it removes
 const UNSENDABLE = /[\u0000-\u0008\u000b-\u001f\p{Surrogate}]/gu;
 
 /**
- * A draft as the protocol accepts it: composed (NFC), without control characters, without white space at its end. [W6]
- * Text pasted from a terminal carries such characters; nobody means to send them.
+ * A draft as the protocol accepts it: composed (NFC), without control characters, without white
+ * space at its end. [W6] Text pasted from a terminal carries such characters; nobody means to
+ * send them.
  */
 export function sendableText(draft: string): string {
   return draft.replace(/\r\n?/gu, "\n").replace(UNSENDABLE, "").normalize("NFC").trimEnd();

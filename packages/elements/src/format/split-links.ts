@@ -9,7 +9,10 @@ const CANDIDATE = /https?:\/\/[^\s<>"`\u0000-\u001f]+/giu;
 const UNSAFE_CHARACTERS = /[\\\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const CLOSERS: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
-/** Cuts a text at its http and https addresses. The pieces joined are the text again. Linear in its length. */
+/**
+ * Cuts a text at its http and https addresses. The pieces joined are the text again. Linear in
+ * its length.
+ */
 export function splitLinks(text: string): TextPiece[] {
   const pieces: TextPiece[] = [];
   let rest = 0;
@@ -27,8 +30,9 @@ export function splitLinks(text: string): TextPiece[] {
 }
 
 /**
- * The address as the browser would open it, or undefined when it must stay text: another scheme, a name and password
- * inside, characters that make it read differently from what it is, or longer than 2,048 characters.
+ * The address as the browser would open it, or undefined when it must stay text: another scheme,
+ * a name and password inside, characters that make it read differently from what it is, or longer
+ * than 2,048 characters.
  */
 export function safeUrl(text: string): string | undefined {
   if (text.length > MAX_URL_LENGTH || UNSAFE_CHARACTERS.test(text)) return undefined;
@@ -47,7 +51,10 @@ function isWordCharacter(character: string | undefined): boolean {
   return character !== undefined && /[\p{L}\p{N}_]/u.test(character);
 }
 
-/** A sentence ends with its own full stop, and a bracket that was opened before the address closes after it. */
+/**
+ * A sentence ends with its own full stop, and a bracket that was opened before the address closes
+ * after it.
+ */
 function withoutTrailingPunctuation(candidate: string): string {
   const balance = bracketBalance(candidate);
   let end = candidate.length;

@@ -6,8 +6,8 @@ const MAX_SPOKEN_LENGTH = 200;
 const MAX_JOINED = 3;
 
 /**
- * What is said about messages that came together: name first, then the text. More than three, or several authors,
- * become a count: a list read out aloud helps nobody.
+ * What is said about messages that came together: name first, then the text. More than three, or
+ * several authors, become a count: a list read out aloud helps nobody.
  */
 export function spokenMessages(
   messages: readonly TimelineMessage[],
@@ -25,8 +25,7 @@ export function spokenMessages(
 
 function shortened(body: string): string {
   const line = body.replace(/\s+/gu, " ").trim();
-  const letters = [...line];
-  return letters.length <= MAX_SPOKEN_LENGTH
-    ? line
-    : `${letters.slice(0, MAX_SPOKEN_LENGTH).join("")}…`;
+  const letters = Array.from(line);
+  if (letters.length <= MAX_SPOKEN_LENGTH) return line;
+  return `${letters.slice(0, MAX_SPOKEN_LENGTH).join("")}…`;
 }

@@ -1,4 +1,7 @@
-/** A sentence, or its forms by plural category of `count`. `{name}` is replaced by the value of that name. */
+/**
+ * A sentence, or its forms by plural category of `count`. `{name}` is replaced by the value of
+ * that name.
+ */
 export type Entry = string | { readonly one: string; readonly other: string };
 
 /** The English catalogue: the list of all texts, and what a missing translation falls back to. */

@@ -1,4 +1,7 @@
-/** The language of an element: the nearest `lang` around it, through shadow roots, else the browser's. */
+/**
+ * The language of an element: the nearest `lang` around it, through shadow roots, else the
+ * browser's.
+ */
 export function resolveLocale(element: Element): string | undefined {
   let node: Node | null = element;
   while (node) {
@@ -8,5 +11,5 @@ export function resolveLocale(element: Element): string | undefined {
     }
     node = node instanceof ShadowRoot ? node.host : node.parentNode;
   }
-  return globalThis.navigator?.language;
+  return navigator.language;
 }

@@ -3,17 +3,25 @@ import { en, type Entry, type TextKey } from "./en.js";
 /** Texts of one language; what is missing is shown in English. */
 export type Catalog = Partial<Readonly<Record<TextKey, Entry>>>;
 
-/** Gives the text of a key with its holes filled. A value called `count` also chooses the plural form. */
+/**
+ * Gives the text of a key with its holes filled. A value called `count` also chooses the plural
+ * form.
+ */
 export type Translate = (
   key: TextKey,
   values?: Readonly<Record<string, string | number>>,
 ) => string;
 
 const catalogs = new Map<string, Catalog>();
-/** One translator per language, so that rows can tell by identity whether their language changed. */
+/**
+ * One translator per language, so that rows can tell by identity whether their language changed.
+ */
 const translators = new Map<string, Translate>();
 
-/** Adds a language: every element whose locale is `locale`, or a regional form of it, uses it from then on. */
+/**
+ * Adds a language: every element whose locale is `locale`, or a regional form of it, uses it from
+ * then on.
+ */
 export function registerLocale(locale: string, catalog: Catalog): void {
   catalogs.set(locale.toLowerCase(), catalog);
   translators.clear();

@@ -6,7 +6,10 @@ import { GuestIdentity } from "./guest-identity.js";
 import type { GuestStorageKind } from "./guest-storage.js";
 import { fixedToken, tokenFrom, type TokenSource } from "./token-sources.js";
 
-/** How an element was told who its reader is. The first of getToken, token and tokenUrl counts; else a guest. */
+/**
+ * How an element was told who its reader is. The first of getToken, token and tokenUrl counts;
+ * else a guest.
+ */
 export interface AccessOptions {
   /** Origin of the server. */
   readonly server: string;
@@ -38,7 +41,8 @@ export class AccessController implements ReactiveController, ChatAccess {
   }
 
   hostConnected(): void {
-    // Nothing: the element opens it when it knows its options, and keeps it through a move in the document.
+    // Nothing: the element opens it when it knows its options, and keeps it through a move in the
+    // document.
   }
 
   get chat(): Chat | undefined {
@@ -116,8 +120,9 @@ export class AccessController implements ReactiveController, ChatAccess {
   }
 
   /**
-   * A server that lost its secret knows none of its guests any more. Nobody can sign in again as a guest, so the visitor
-   * becomes a new one of the same name, once, and is asked only if that fails too.
+   * A server that lost its secret knows none of its guests any more. Nobody can sign in again as
+   * a guest, so the visitor becomes a new one of the same name, once, and is asked only if that
+   * fails too.
    */
   #watchConnection(): void {
     this.#stopConnection?.();

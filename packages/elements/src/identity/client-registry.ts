@@ -14,7 +14,9 @@ interface Entry {
 /** A share in a client. */
 export interface ClientLease {
   readonly chat: Chat;
-  /** Replaces the client by a new one, for everybody who shares it: its identity is fetched again. */
+  /**
+   * Replaces the client by a new one, for everybody who shares it: its identity is fetched again.
+   */
   renew(): void;
   /** Gives the share back; the last one closes the client a little later. */
   release(): void;
@@ -23,8 +25,8 @@ export interface ClientLease {
 const entries = new Map<string, Entry>();
 
 /**
- * The client of this page for one server and identity; made when it is the first. All rooms with the same key share it.
- * `replaced` is called when another client has taken its place.
+ * The client of this page for one server and identity; made when it is the first. All rooms with
+ * the same key share it. `replaced` is called when another client has taken its place.
  */
 export function leaseClient(key: string, create: () => Chat, replaced: () => void): ClientLease {
   const entry = entries.get(key) ?? { chat: create(), create, users: new Set<() => void>() };

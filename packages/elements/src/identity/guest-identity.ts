@@ -12,7 +12,10 @@ const RENEW_BEFORE_MS = 30_000;
 
 const identities = new Map<string, GuestIdentity>();
 
-/** Who a visitor without an account is on one server: shared by all rooms of a page that keep it in the same place. */
+/**
+ * Who a visitor without an account is on one server: shared by all rooms of a page that keep it
+ * in the same place.
+ */
 export class GuestIdentity {
   readonly #server: string;
   readonly #storage: GuestStorage;
@@ -61,7 +64,10 @@ export class GuestIdentity {
     await this.#request(name);
   }
 
-  /** A token to connect with; a new one, for the same guest, when the old one is over or was refused. [V4] */
+  /**
+   * A token to connect with; a new one, for the same guest, when the old one is over or was
+   * refused. [V4]
+   */
   async token(reason: TokenReason): Promise<string> {
     const guest = this.#guest;
     if (!guest) throw new Error("unable to give a token; nobody has joined");
@@ -70,7 +76,10 @@ export class GuestIdentity {
     return this.renew();
   }
 
-  /** A new token for the same guest; when the server no longer knows the old one, a new guest of the same name. */
+  /**
+   * A new token for the same guest; when the server no longer knows the old one, a new guest of
+   * the same name.
+   */
   renew(): Promise<string> {
     this.#renewal ??= this.#renew().finally(() => {
       this.#renewal = undefined;

@@ -1,6 +1,6 @@
 /**
- * Where a guest's identity is kept: `session` for as long as the tab lives, reloads included; `local` for this browser;
- * `memory` until the page is left.
+ * Where a guest's identity is kept: `session` for as long as the tab lives, reloads included;
+ * `local` for this browser; `memory` until the page is left.
  */
 export type GuestStorageKind = "session" | "local" | "memory";
 
@@ -19,7 +19,10 @@ export interface GuestStorage {
   write(guest: KeptGuest | undefined): void;
 }
 
-/** Storage of this kind for one server. Where the browser forbids storage, it keeps the guest in memory. */
+/**
+ * Storage of this kind for one server. Where the browser forbids storage, it keeps the guest in
+ * memory.
+ */
 export function guestStorageFor(server: string, kind: GuestStorageKind): GuestStorage {
   const key = `confab:guest:${server}`;
   let inMemory: KeptGuest | undefined;
@@ -43,7 +46,10 @@ function areaOf(kind: GuestStorageKind): Storage | undefined {
   return kind === "local" ? localStorage : sessionStorage;
 }
 
-/** Reading `localStorage` alone throws where cookies are blocked, and writing throws where the space is used up. */
+/**
+ * Reading `localStorage` alone throws where cookies are blocked, and writing throws where the
+ * space is used up.
+ */
 function attempt<Result>(access: () => Result): Result | undefined {
   try {
     return access();

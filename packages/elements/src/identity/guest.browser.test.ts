@@ -56,8 +56,7 @@ describe("a visitor without an account", () => {
     return room;
   }
 
-  const formOf = (room: ChatRoom): ChatGuestForm =>
-    within(room, "chat-guest-form") as ChatGuestForm;
+  const formOf = (room: ChatRoom): ChatGuestForm => within(room, "chat-guest-form");
 
   async function join(room: ChatRoom, name: string): Promise<void> {
     const form = formOf(room);
@@ -130,7 +129,7 @@ describe("a visitor without an account", () => {
     expect(room.access?.guest?.lastName).to.equal("Ada");
   });
 
-  it("becomes a new guest of the same name when the server no longer knows the old one", async () => {
+  it("becomes a new guest of the same name when the server forgot the old one", async () => {
     const room = await open();
     await join(room, "Ada");
     answer = () =>

@@ -12,8 +12,8 @@ export function fixedToken(token: string): TokenSource {
 }
 
 /**
- * Tokens from an address of the page's own server: `POST` with its cookies, answered by JSON `{"token": "…"}` or by the
- * token as plain text.
+ * Tokens from an address of the page's own server: `POST` with its cookies, answered by JSON
+ * `{"token": "…"}` or by the token as plain text.
  */
 export function tokenFrom(url: string): TokenSource {
   return async () => {

@@ -5,7 +5,9 @@ export function isoTime(at: number): string {
   return new Date(at).toISOString();
 }
 
-/** The first moment of a day `2026-11-20` in UTC, so that a formatter in UTC prints that very day. */
+/**
+ * The first moment of a day `2026-11-20` in UTC, so that a formatter in UTC prints that very day.
+ */
 export function dayStart(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
 }
@@ -16,8 +18,8 @@ export function daysBetween(from: string, to: string): number {
 }
 
 /**
- * Milliseconds until a calendar may show another day. At most an hour, since a change of summer time moves midnight
- * and a sleeping machine stops timers.
+ * Milliseconds until a calendar may show another day. At most an hour, since a change of summer
+ * time moves midnight and a sleeping machine stops timers.
  */
 export function dayCheckDelayMs(now: number): number {
   const hourMs = 3_600_000;

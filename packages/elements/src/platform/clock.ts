@@ -1,4 +1,7 @@
-/** Where the elements get their time from. One door, so that a test can hold the clock in its hand. */
+/**
+ * Where the elements get their time from. One door, so that a test can hold the clock in its
+ * hand.
+ */
 export interface Clock {
   /** Unix milliseconds. */
   now(): number;

@@ -1,6 +1,9 @@
 import { css } from "lit";
 
-/** What every element begins with: its own type, whatever the page around it does to text, and the shared small pieces. */
+/**
+ * What every element begins with: its own type, whatever the page around it does to text, and the
+ * shared small pieces.
+ */
 export const elementStyles = css`
   :host {
     display: block;

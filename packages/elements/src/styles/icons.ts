@@ -1,6 +1,9 @@
 import { html, type TemplateResult } from "lit";
 
-/** The drawings of the elements, 18 by 18 with a stroke of 1.75. They say nothing to a screen reader. */
+/**
+ * The drawings of the elements, 18 by 18 with a stroke of 1.75. They say nothing to a screen
+ * reader.
+ */
 export const icons = {
   send: drawing("M9 14.5V3.5M4.25 8.25 9 3.5l4.75 4.75"),
   down: drawing("M9 3.5v11M4.25 9.75 9 14.5l4.75-4.75"),

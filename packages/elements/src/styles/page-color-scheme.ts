@@ -1,4 +1,7 @@
-/** Whether the page around an element says which colours it uses. Where it does not, the reader's system decides. */
+/**
+ * Whether the page around an element says which colours it uses. Where it does not, the reader's
+ * system decides.
+ */
 export function pageHasColorScheme(element: Element): boolean {
   const root = element.getRootNode();
   const parent =

@@ -1,10 +1,10 @@
 import { css } from "lit";
 
 /**
- * The palette and the measures. A page sets the public `--chat-*`; the private `--_*` resolve them with their defaults
- * once per element. Every pair of colours used together keeps 4.5:1 for text and 3:1 for controls, in both modes.
- * Measures are in em of a 15 px design size (`--_u` is its 4 px grid), so that a room follows its own font size and
- * never that of the page's root.
+ * The palette and the measures. A page sets the public `--chat-*`; the private `--_*` resolve
+ * them with their defaults once per element. Every pair of colours used together keeps 4.5:1 for
+ * text and 3:1 for controls, in both modes. Measures are in em of a 15 px design size (`--_u` is
+ * its 4 px grid), so that a room follows its own font size and never that of the page's root.
  */
 export const tokenStyles = css`
   :host {

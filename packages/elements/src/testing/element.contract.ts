@@ -13,7 +13,7 @@ export interface ElementSubject {
 /** What every element of this package keeps, whatever it shows. */
 export function elementContract({ tag, prepare }: ElementSubject): void {
   describe(`<${tag}> as an element`, () => {
-    const create = (): ChatElement => document.createElement(tag) as ChatElement;
+    const create = (): ChatElement => document.createElement<"chat-room">(tag as "chat-room");
 
     before(() => emulateMedia({ reducedMotion: "reduce" }));
     after(() => emulateMedia({ reducedMotion: "no-preference" }));
@@ -34,7 +34,7 @@ export function elementContract({ tag, prepare }: ElementSubject): void {
     it("takes properties that were set before it was defined", async () => {
       const late = `late-${tag}`;
       const base = customElements.get(tag) as CustomElementConstructor;
-      const waiting = document.createElement(late) as ChatElement;
+      const waiting = document.createElement<"chat-room">(late as "chat-room");
       waiting.locale = "de";
       customElements.define(late, class extends base {});
       document.body.append(waiting);

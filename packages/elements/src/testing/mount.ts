@@ -12,7 +12,10 @@ export async function mount<Element extends LitElement>(
   return element;
 }
 
-/** Waits until the element and those inside it have drawn themselves and the browser has laid them out. */
+/**
+ * Waits until the element and those inside it have drawn themselves and the browser has laid them
+ * out.
+ */
 export async function settled(element: LitElement): Promise<void> {
   await element.updateComplete;
   await nextFrame();

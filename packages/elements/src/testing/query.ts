@@ -1,4 +1,9 @@
 /** The element for a selector inside an element's shadow root; throws when there is none. */
+export function within<Tag extends keyof HTMLElementTagNameMap>(
+  host: Element,
+  selector: Tag,
+): HTMLElementTagNameMap[Tag];
+export function within(host: Element, selector: string): HTMLElement;
 export function within(host: Element, selector: string): HTMLElement {
   const found = host.shadowRoot?.querySelector<HTMLElement>(selector);
   if (!found) throw new Error(`nothing matches ${selector}`);
@@ -12,7 +17,7 @@ export function allWithin(host: Element, selector: string): HTMLElement[] {
 
 /** The text of an element as a person reads it, with white space collapsed. */
 export function textOf(element: Element): string {
-  return (element.textContent ?? "").replace(/\s+/gu, " ").trim();
+  return element.textContent.replace(/\s+/gu, " ").trim();
 }
 
 /** The accessible name of an article: the text of what `aria-labelledby` points at. */

@@ -60,12 +60,16 @@ export const composerStyles = css`
 
   textarea {
     resize: none;
-    outline: 0;
     overflow-y: auto;
     scrollbar-width: thin;
     color: inherit;
     background: none;
     caret-color: var(--_accent);
+  }
+
+  /* The ring is around field and button together. */
+  textarea:focus-visible {
+    outline: none;
   }
 
   textarea::placeholder {

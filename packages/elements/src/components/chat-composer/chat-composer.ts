@@ -156,10 +156,11 @@ export class ChatComposer extends ChatElement {
   };
 
   /**
-   * Safari ends a composition before the Enter that confirmed it and leaves only its old key code, 229, as a sign that
-   * this Enter belongs to the input method and not to us.
+   * Safari ends a composition before the Enter that confirmed it and leaves only its old key
+   * code, 229, as a sign that this Enter belongs to the input method and not to us.
    */
   readonly #onKeyDown = (event: KeyboardEvent): void => {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else tells it in Safari
     const isForInputMethod = event.isComposing || event.keyCode === 229 || this.#isComposing;
     if (isForInputMethod || event.key !== "Enter" || !sendsOn(event, this.sendOn)) return;
     event.preventDefault();

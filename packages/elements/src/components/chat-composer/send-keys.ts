@@ -1,4 +1,7 @@
-/** Which key sends: `auto` is Enter with a fine pointer, and Ctrl or ⌘ with Enter on a touch screen. */
+/**
+ * Which key sends: `auto` is Enter with a fine pointer, and Ctrl or ⌘ with Enter on a touch
+ * screen.
+ */
 export type SendOn = "auto" | "enter" | "mod-enter";
 
 /** An Enter key with what is held down beside it. */

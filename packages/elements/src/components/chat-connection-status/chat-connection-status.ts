@@ -24,7 +24,8 @@ const SENTENCES = {
 } as const satisfies Record<string, TextKey>;
 
 /**
- * Says when the connection is away for longer than a moment, and offers the one thing to do about it. Silent otherwise.
+ * Says when the connection is away for longer than a moment, and offers the one thing to do about
+ * it. Silent otherwise.
  *
  * @fires chat-reconnect - somebody does not want to wait for the next attempt
  * @fires chat-auth-required - somebody wants to sign in again
@@ -83,8 +84,9 @@ export class ChatConnectionStatus extends ChatElement {
 
   /** Counts for the eye only: read out every second it would drown everything else. */
   #countdown(): unknown {
-    if (!("retryAt" in this.#banner) || this.#banner.retryAt === undefined) return nothing;
-    const seconds = Math.ceil((this.#banner.retryAt - clock.now()) / 1000);
+    const retryAt = "retryAt" in this.#banner ? this.#banner.retryAt : undefined;
+    if (retryAt === undefined) return nothing;
+    const seconds = Math.ceil((retryAt - clock.now()) / 1000);
     if (seconds < 1 || this.withoutCountdown) return nothing;
     return html` <span class="countdown" aria-hidden="true"
       >${this.text("conn.in", { count: seconds })}</span

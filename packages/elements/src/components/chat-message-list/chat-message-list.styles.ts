@@ -23,7 +23,8 @@ const scrollerStyles = css`
     grid-area: 1 / 1;
   }
 
-  /* One child in normal order: only the origin of scrolling moves to the bottom, nothing is reversed for anybody. */
+  /* One child in normal order: only the origin of scrolling moves to the bottom, nothing is
+     reversed for anybody. */
   .scroller {
     display: flex;
     flex-direction: column-reverse;
@@ -46,7 +47,7 @@ const scrollerStyles = css`
     padding-block: calc(var(--_u) * 2) calc(var(--_u) * 4);
   }
 
-  .bubbles .content {
+  .in-bubbles .content {
     padding-block-end: calc(var(--_u) * 3);
   }
 
@@ -67,14 +68,14 @@ const scrollerStyles = css`
     background: var(--_surface);
   }
 
-  .flat .day {
+  .in-flat .day {
     align-items: center;
     gap: calc(var(--_u) * 3);
     padding-inline: calc(var(--_u) * 4);
   }
 
-  .flat .day::before,
-  .flat .day::after {
+  .in-flat .day::before,
+  .in-flat .day::after {
     content: "";
     flex: 1;
     border-block-start: 1px solid var(--_border);

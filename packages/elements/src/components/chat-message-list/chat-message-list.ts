@@ -18,19 +18,23 @@ import { rowStyles } from "../chat-message/message-row.styles.js";
 import type { RowContext } from "../chat-message/row-context.js";
 import { listStyles } from "./chat-message-list.styles.js";
 import { jumpButton, type JumpState } from "./jump-button.js";
-import { emptyRoom, historyEdge, skeleton, type HistoryEdge } from "./list-panels.js";
+import { emptyRoom, historyEdge, skeleton } from "./list-panels.js";
 import { dayRow, listRow } from "./list-row.js";
 import { MessageListSettings } from "./message-list-settings.js";
 import { MessageWindow, type ReadingView } from "./message-window.js";
+import { OlderPages } from "./older-pages.js";
 import { pendingLabels, type PendingLabels } from "./pending-labels.js";
 
 const SKELETON_AFTER_MS = 250;
-/** Rows this close to the view stay: pages are added within two views, so dropping these would bring them back. */
+/**
+ * Rows this close to the view stay: pages are added within two views, so dropping these would
+ * bring them back.
+ */
 const KEPT_VIEWPORTS = 3;
 
 /**
- * The messages of a room: a bounded part of the timeline in one scroller that stays where the reader is.
- * It takes plain properties and asks by intents; it never calls the SDK.
+ * The messages of a room: a bounded part of the timeline in one scroller that stays where the
+ * reader is. It takes plain properties and asks by intents; it never calls the SDK.
  *
  * @fires chat-history-request - the reader comes near the oldest loaded message
  * @fires chat-retry - a message that was not sent shall be tried again
@@ -57,6 +61,7 @@ export class ChatMessageList extends MessageListSettings {
   @query(".content") readonly content!: HTMLElement | null;
 
   readonly #window = new MessageWindow();
+  readonly #older = new OlderPages();
   readonly #roving = new RovingRows(this);
   readonly #anchor = new ScrollAnchor(this);
   readonly #voice = new MessageVoice(this, () => ({ text: this.text, formatter: this.formatter }));
@@ -66,7 +71,6 @@ export class ChatMessageList extends MessageListSettings {
   #loadingSince: number | undefined;
   #ownPendingKey: string | undefined;
   #goesLive: "instant" | "smooth" | undefined;
-  #askedEdge = "";
   #jump: JumpState = "hidden";
 
   /** Whether the newest message is in view. */
@@ -119,7 +123,8 @@ export class ChatMessageList extends MessageListSettings {
     const shown = this.items.slice(start, end);
     const messages = shown.filter((item) => item.kind === "message");
     const isEmpty = messages.length === 0 && !this.hasOlder;
-    return html`<div class="frame ${this.layout}" part="frame">
+    const edge = isEmpty || this.loading ? "none" : this.#older.edge(this, start);
+    return html`<div class="frame in-${this.layout}" part="frame">
       ${isEmpty ? this.#emptiness() : nothing}
       <div
         class="scroller"
@@ -141,7 +146,7 @@ export class ChatMessageList extends MessageListSettings {
           @focusin=${this.#onFocusIn}
           @keydown=${this.#roving.onKeyDown}
         >
-          ${historyEdge(this.#edge(start, isEmpty), this.roomName, this.text, this.#askOlder)}
+          ${historyEdge(edge, this.roomName, this.text, this.#askOlder)}
           ${this.#rows(this.withoutDaySeparators ? messages : shown, messages)}
         </div>
       </div>
@@ -202,20 +207,11 @@ export class ChatMessageList extends MessageListSettings {
     return nothing;
   }
 
-  /** Rows still in memory come by themselves, so the edge keeps its height and shows the same as while loading. */
-  #edge(start: number, isEmpty: boolean): HistoryEdge {
-    if (this.loading || isEmpty) return "none";
-    if (start > 0 || this.older === "loading") return "loading";
-    if (!this.hasOlder) return "start";
-    if (this.older === "failed") return "failed";
-    return this.#askedEdge === this.#edgeToken() ? "more" : "loading";
-  }
-
   #enterRoom(): void {
     this.#window.enter(this.items);
     this.#roving.reset();
     this.#voice.reset();
-    this.#askedEdge = "";
+    this.#older.reset();
     this.#goesLive = "instant";
   }
 
@@ -231,7 +227,9 @@ export class ChatMessageList extends MessageListSettings {
     if (!this.loading) this.#voice.hear(this.items);
   }
 
-  /** Looks where the reader is: counts what was seen, fetches what comes near, shows the way back. */
+  /**
+   * Looks where the reader is: counts what was seen, fetches what comes near, shows the way back.
+   */
   #look(): void {
     if (!this.scroller) return;
     const view = this.#view();
@@ -242,7 +240,8 @@ export class ChatMessageList extends MessageListSettings {
     }
     const growth = this.#window.grow(this.items, view);
     if (growth === "grown") this.requestUpdate();
-    if (growth === "needs-older" && this.older === "idle") this.#askOlderOnce();
+    const mayAsk = growth === "needs-older" && !this.loading && this.#older.isNews(this);
+    if (mayAsk) this.#askOlder();
     this.#showJump(view);
     this.showStates({ "at-latest": this.atLatest, empty: this.items.length === 0 });
   }
@@ -264,18 +263,8 @@ export class ChatMessageList extends MessageListSettings {
     return { distance, distanceToTop, viewport, isLive, isIdle, near, focused };
   }
 
-  #edgeToken(): string {
-    return `${this.items[0]?.key ?? ""}:${this.items.length}`;
-  }
-
-  /** Once per state of the edge: a page that brings nothing must not be asked for in a loop. */
-  #askOlderOnce(): void {
-    if (!this.hasOlder || this.loading || this.#askedEdge === this.#edgeToken()) return;
-    this.#askOlder();
-  }
-
   readonly #askOlder = (): void => {
-    this.#askedEdge = this.#edgeToken();
+    this.#older.asked(this);
     new ChatHistoryRequestEvent().requestFrom(this);
   };
 

@@ -8,7 +8,10 @@ export type JumpState = "hidden" | number;
 
 const MAX_SHOWN_COUNT = 99;
 
-/** The pill that leads to the newest message. It stands after the list, so it is the next stop of the Tab key. */
+/**
+ * The pill that leads to the newest message. It stands after the list, so it is the next stop of
+ * the Tab key.
+ */
 export function jumpButton(
   state: JumpState,
   translate: Translate,

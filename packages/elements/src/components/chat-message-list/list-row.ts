@@ -21,8 +21,9 @@ export function dayRow(
 }
 
 /**
- * A message of the list, drawn again only when something it shows has changed: items keep their identity between two
- * timelines. A message that cannot be drawn takes its own row down and nothing else.
+ * A message of the list, drawn again only when something it shows has changed: items keep their
+ * identity between two timelines. A message that cannot be drawn takes its own row down and
+ * nothing else.
  */
 export function listRow(
   item: TimelineMessage,

@@ -58,7 +58,7 @@ describe("scrolling in chat-message-list", () => {
     expect(scroller().childElementCount).to.equal(1);
   });
 
-  it("begins at the newest message and stays there while messages and late pictures arrive", async () => {
+  it("begins at the newest message and stays there while things arrive and grow", async () => {
     expect(list.atLatest).to.equal(true);
     for (let newest = 181; newest <= 200; newest += 1) await show({ items: messages(101, newest) });
     expect(list.atLatest).to.equal(true);

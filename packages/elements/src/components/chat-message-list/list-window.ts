@@ -6,8 +6,9 @@ export const PAGE_ROWS = 50;
 export const MAX_ROWS = 250;
 
 /**
- * Which part of a timeline is in the document. Its ends are named by the keys of their messages, since indexes move when
- * older messages arrive. No last key means that it follows the newest message.
+ * Which part of a timeline is in the document. Its ends are named by the keys of their messages,
+ * since indexes move when older messages arrive. No last key means that it follows the newest
+ * message.
  */
 export interface ListWindow {
   readonly firstKey?: string;
@@ -23,7 +24,10 @@ export interface Span {
 /** The newest page, following what arrives. */
 export const LATEST_WINDOW: ListWindow = {};
 
-/** Where the window lies in these items. Ends that are no longer among them fall back to the newest page. */
+/**
+ * Where the window lies in these items. Ends that are no longer among them fall back to the
+ * newest page.
+ */
 export function spanOf(items: readonly TimelineItem[], window: ListWindow): Span {
   const last = indexOfKey(items, window.lastKey);
   const first = indexOfKey(items, window.firstKey);

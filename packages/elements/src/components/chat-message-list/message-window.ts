@@ -15,7 +15,10 @@ import {
 } from "./list-window.js";
 import { newestSeq, unseenCount } from "./unseen-messages.js";
 
-/** Further away than this, new rows are not rendered at all, so nothing needs to be corrected for them. */
+/**
+ * Further away than this, new rows are not rendered at all, so nothing needs to be corrected for
+ * them.
+ */
 const FAR_VIEWPORTS = 4;
 /** Closer than this to an end, the next page comes. */
 const NEAR_VIEWPORTS = 2;
@@ -35,8 +38,8 @@ export interface ReadingView {
 }
 
 /**
- * Decides which part of the timeline is in the document and how many messages the reader has not seen.
- * Knows nothing of the DOM: it is told where the reader stands.
+ * Decides which part of the timeline is in the document and how many messages the reader has not
+ * seen. Knows nothing of the DOM: it is told where the reader stands.
  */
 export class MessageWindow {
   #window: ListWindow = LATEST_WINDOW;
@@ -84,7 +87,10 @@ export class MessageWindow {
         : windowOf(items, { start, end });
   }
 
-  /** Adds a page from memory where the reader comes near an end. Says when older ones must be asked for. */
+  /**
+   * Adds a page from memory where the reader comes near an end. Says when older ones must be
+   * asked for.
+   */
   grow(items: readonly TimelineItem[], view: ReadingView): "grown" | "needs-older" | "enough" {
     // A list without a size, in a closed dialog for instance, is near both ends and needs nothing.
     if (view.viewport === 0) return "enough";

@@ -1,6 +1,9 @@
 import { css } from "lit";
 
-/** Bubbles that take turns: others at the start, one's own at the end, joined corners inside a group. */
+/**
+ * Bubbles that take turns: others at the start, one's own at the end, joined corners inside a
+ * group.
+ */
 export const bubbleStyles = css`
   .row.bubbles {
     grid-template-columns: calc(28em / 15) minmax(0, 1fr);

@@ -10,11 +10,13 @@ import { messageRow } from "./message-row.js";
 import type { Layout } from "./row-context.js";
 
 /**
- * One message by itself, for previews and results. Inside a room the list draws its rows without this element.
+ * One message by itself, for previews and results. Inside a room the list draws its rows without
+ * this element.
  *
  * @fires chat-retry - a message that was not sent shall be tried again
  * @fires chat-discard - a message that was not sent shall be given up
- * @csspart message - the row; further `message-own`, `message-first`, `message-last`, `message-pending`, `message-failed`
+ * @csspart message - the row; further `message-own`, `message-first`, `message-last`, `message-
+ *   pending`, `message-failed`
  * @csspart avatar
  * @csspart author
  * @csspart bubble

@@ -9,7 +9,10 @@ import type { RowContext } from "./row-context.js";
 /** Trying the same text again cannot help when the text itself was refused. */
 const FINAL_FOR_THIS_TEXT = new Set<string>(["invalid", "too_large"]);
 
-/** The sign beside an own message: a clock while it takes long, a check in bubbles once it is stored. */
+/**
+ * The sign beside an own message: a clock while it takes long, a check in bubbles once it is
+ * stored.
+ */
 export function deliveryIcon(message: TimelineMessage, context: RowContext): unknown {
   if (message.delivery.status === "pending" && context.pendingLabel !== "none") {
     return html`<span class="sign" part="status">${icons.clock}</span>`;
@@ -28,7 +31,10 @@ export function deliveryText(message: TimelineMessage, context: RowContext): str
   return pendingLabel === "sending" ? translate("msg.sending") : "";
 }
 
-/** The line under a message that needs its author: why it is not sent, and what can be done. Never only on hover. */
+/**
+ * The line under a message that needs its author: why it is not sent, and what can be done. Never
+ * only on hover.
+ */
 export function deliveryLine(message: TimelineMessage, context: RowContext): unknown {
   const { translate } = context;
   if (message.delivery.status === "pending" && context.pendingLabel === "waiting") {

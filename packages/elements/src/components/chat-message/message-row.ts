@@ -9,8 +9,9 @@ import { deliveryIcon, deliveryLine, deliveryText } from "./delivery-status.js";
 import type { RowContext } from "./row-context.js";
 
 /**
- * One message as an article named by author, text and time. The list draws its rows with it inside one shadow root, so
- * that a selection across rows stays whole; `<chat-message>` draws one by itself.
+ * One message as an article named by author, text and time. The list draws its rows with it
+ * inside one shadow root, so that a selection across rows stays whole; `<chat-message>` draws one
+ * by itself.
  */
 export function messageRow(message: TimelineMessage, context: RowContext): TemplateResult {
   const id = `m-${message.key}`;
@@ -51,12 +52,15 @@ function rowParts(message: TimelineMessage): string {
   return parts.join(" ");
 }
 
-/** Beside the text: the avatar at the head of a group (the foot in bubbles), else the time on hover in flat layout. */
+/**
+ * Beside the text: the avatar at the head of a group (the foot in bubbles), else the time on
+ * hover in flat layout.
+ */
 function gutter(message: TimelineMessage, context: RowContext): unknown {
   const isFlat = context.layout === "flat";
   const showsAvatar = isFlat ? message.isGroupStart : message.isGroupEnd && !message.isOwn;
   if (showsAvatar && context.hasAvatar) return avatar(message);
-  return isFlat && !message.isGroupStart ? time(message, context) : nothing;
+  return isFlat && !message.isGroupStart ? gutterTime(message, context) : nothing;
 }
 
 function avatar(message: TimelineMessage): TemplateResult {
@@ -113,12 +117,23 @@ function meta(message: TimelineMessage, context: RowContext): TemplateResult {
   return html`<span class="meta">${time(message, context)}${deliveryIcon(message, context)}</span>`;
 }
 
-function time(message: TimelineMessage, context: RowContext): TemplateResult {
+/** The gutter has room for the clock; "PM" is only heard. */
+function gutterTime(message: TimelineMessage, context: RowContext): TemplateResult {
+  const { clock, period } = context.formatter.timeParts(message.at);
+  const hidden = html`<span class="visually-hidden">${period}</span>`;
+  return time(message, context, html`${clock}${period === "" ? nothing : hidden}`);
+}
+
+function time(
+  message: TimelineMessage,
+  context: RowContext,
+  text: unknown = context.formatter.time(message.at),
+): TemplateResult {
   return html`<time
     id=${`m-${message.key}-t`}
     part="time"
     datetime=${isoTime(message.at)}
     title=${context.formatter.dateTime(message.at)}
-    >${context.formatter.time(message.at)}</time
+    >${text}</time
   >`;
 }

@@ -5,7 +5,8 @@ import { ChatAccessElement } from "../../access-element.js";
 import { accessContext, type ProvidedAccess } from "../../context.js";
 
 /**
- * One server and identity for all rooms inside it, which then need no attributes but `room`. Shows nothing itself.
+ * One server and identity for all rooms inside it, which then need no attributes but `room`.
+ * Shows nothing itself.
  *
  * @slot - anything; rooms at any depth find it
  */
@@ -33,7 +34,8 @@ export class ChatProvider extends ChatAccessElement {
     super.willUpdate(changed);
     if (!this.isHere) return;
     const access = this.ownAccess();
-    // A new object each time: what changed is inside the access, where the rooms cannot see it change.
+    // A new object each time: what changed is inside the access, where the rooms cannot see it
+    // change.
     const provided: ProvidedAccess = {
       chat: access.chat,
       guest: access.guest,

@@ -3,7 +3,10 @@ import { ChatAccessElement } from "../../access-element.js";
 import type { SendOn } from "../chat-composer/send-keys.js";
 import type { Layout } from "../chat-message/row-context.js";
 
-/** The attributes of a room: which one, and how it is shown. Who its reader is comes from the class above. */
+/**
+ * The attributes of a room: which one, and how it is shown. Who its reader is comes from the
+ * class above.
+ */
 export abstract class ChatRoomSettings extends ChatAccessElement {
   /** Id of the room; may change at any time. */
   @property() room = "";

@@ -26,9 +26,9 @@ describe("chat-room", () => {
     await mount(room);
   });
 
-  const composer = (): ChatComposer => within(room, "chat-composer") as ChatComposer;
-  const list = (): ChatMessageList => within(room, "chat-message-list") as ChatMessageList;
-  const field = (): HTMLTextAreaElement => within(composer(), "textarea") as HTMLTextAreaElement;
+  const composer = (): ChatComposer => within(room, "chat-composer");
+  const list = (): ChatMessageList => within(room, "chat-message-list");
+  const field = (): HTMLTextAreaElement => within(composer(), "textarea");
   const rowTexts = (): string[] => allWithin(list(), ".body").map(textOf);
 
   async function write(text: string): Promise<void> {
@@ -140,7 +140,7 @@ describe("chat-room", () => {
     expect(textOf(within(room, ".panel"))).to.contain("“No Such Room” cannot be");
   });
 
-  it("draws bubbles where it is narrow or direct, and obeys a layout that was asked for", async () => {
+  it("draws bubbles where it is narrow or direct, unless told otherwise", async () => {
     expect(list().layout).to.equal("flat");
     room.parentElement?.classList.add("phone");
     await settled(room);
@@ -169,7 +169,7 @@ describe("chat-room", () => {
     alone.remove();
   });
 
-  it("leads from the list to the field by writing, and back by Shift+Up in the empty field", async () => {
+  it("leads from the list to the field by writing, and back by Shift+Up", async () => {
     room.focusList();
     await sendKeys({ press: "x" });
     expect(composer().shadowRoot?.activeElement).to.equal(field());

@@ -2,7 +2,8 @@ import { css } from "lit";
 import { avatarStyles } from "../../styles/avatar.styles.js";
 
 const roomLayoutStyles = css`
-  /* The host is the grid, so that one rule gives the list its height in a fixed parent, a flex or grid item, or none. */
+  /* The host is the grid, so that one rule gives the list its height in a fixed parent, a flex or
+     grid item, or none. */
   :host {
     display: grid;
     grid-template: minmax(0, 1fr) / minmax(0, 1fr);

@@ -32,8 +32,8 @@ const LIST_PARTS =
   "avatar: message-avatar, author, time, bubble, body, link, status, actions, action-button";
 
 /**
- * A complete room: head, messages, composer. The only element that calls the SDK: the parts inside it ask by intents,
- * which rise to the page first, and get what they show as properties.
+ * A complete room: head, messages, composer. The only element that calls the SDK: the parts
+ * inside it ask by intents, which rise to the page first, and get what they show as properties.
  *
  * @slot header - instead of the whole head
  * @slot header-actions - buttons at the end of the head
@@ -82,7 +82,9 @@ export class ChatRoom extends ChatRoomSettings {
     return this.#access;
   }
 
-  /** Sends a text as if it had been written here; a listener of `chat-send` may still prevent it. */
+  /**
+   * Sends a text as if it had been written here; a listener of `chat-send` may still prevent it.
+   */
   send(text: string): void {
     new ChatSendEvent({ text }).requestFrom(this.list ?? this);
   }

@@ -62,7 +62,8 @@ export class RoomFollower {
     this.#chat = chat;
     this.#roomId = roomId;
     this.#room = this.#find();
-    // First the new one, so that two elements that exchange their rooms do not make the client leave them.
+    // First the new one, so that two elements that exchange their rooms do not make the client
+    // leave them.
     this.#room?.open();
     previous?.close();
     this.#connection.watch(chat?.$connection);
