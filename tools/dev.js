@@ -4,17 +4,13 @@
  */
 import { endWithNpm } from "./bootstrap/end-with-npm.js";
 import { ensureInstalled } from "./bootstrap/install.js";
-import { nodeVersionProblem } from "./bootstrap/node-version.js";
+import { requireNode } from "./bootstrap/node-version.js";
 import { REPOSITORY } from "./bootstrap/repository.js";
 
-await develop();
+void develop();
 
 async function develop() {
-  const problem = nodeVersionProblem(process.versions.node);
-  if (problem !== undefined) {
-    console.error(problem);
-    process.exit(1);
-  }
+  requireNode();
   endWithNpm();
   process.chdir(REPOSITORY);
   if (!(await ensureInstalled(REPOSITORY))) process.exit(1);

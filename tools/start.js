@@ -2,26 +2,21 @@
  * `npm start`: installs and builds what is missing, then serves. Only built-in modules are used
  * here, because nothing else is there on the first run.
  */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { ensureBuilt } from "./bootstrap/build.js";
 import { endWithNpm } from "./bootstrap/end-with-npm.js";
 import { ensureInstalled } from "./bootstrap/install.js";
-import { nodeVersionProblem } from "./bootstrap/node-version.js";
+import { requireNode } from "./bootstrap/node-version.js";
 import { REPOSITORY } from "./bootstrap/repository.js";
 import { stopCommands } from "./bootstrap/run-command.js";
 
-await start();
+// Written so that even an old Node.js can read it far enough to say that it is too old.
+void start();
 
 async function start() {
-  const problem = nodeVersionProblem(process.versions.node);
-  if (problem !== undefined) {
-    console.error(problem);
-    process.exit(1);
-  }
-
+  requireNode();
   endWithNpm();
   process.on("SIGINT", stopEarly);
   process.on("SIGTERM", stopEarly);
@@ -29,9 +24,8 @@ async function start() {
   if (!(await ensureInstalled(REPOSITORY)) || !(await ensureBuilt(REPOSITORY))) process.exit(1);
 
   const entry = join(REPOSITORY, "packages/server/dist/main.js");
-  if (!existsSync(entry)) throw new Error(`unable to start; the build did not make ${entry}`);
   // The demo lets anybody in by name; a server somebody deploys does not, unless told to.
-  process.env["CONFAB_GUESTS"] ??= "on";
+  process.env["CONFAB_GUESTS"] = process.env["CONFAB_GUESTS"] ?? "on";
   // Imported instead of started as a child: the second process would cost a tenth of a second.
   await import(pathToFileURL(entry).href);
   // It listens now and stops in its own good order.

@@ -4,21 +4,17 @@
  */
 import { endWithNpm } from "./bootstrap/end-with-npm.js";
 import { ensureInstalled } from "./bootstrap/install.js";
-import { nodeVersionProblem } from "./bootstrap/node-version.js";
+import { requireNode } from "./bootstrap/node-version.js";
 import { REPOSITORY } from "./bootstrap/repository.js";
 import { stopCommands } from "./bootstrap/run-command.js";
 
 /** What a shell reports for a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
 
-await test();
+void test();
 
 async function test() {
-  const problem = nodeVersionProblem(process.versions.node);
-  if (problem !== undefined) {
-    console.error(problem);
-    process.exit(1);
-  }
+  requireNode();
   endWithNpm();
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, () => void stopCommands().then(() => process.exit(INTERRUPTED)));

@@ -1,6 +1,14 @@
 /** Oldest supported Node.js, as `[major, minor]`; the same floor as `engines` in package.json. */
 export const OLDEST_NODE = /** @type {const} */ ([20, 19]);
 
+/** Ends this process with an explanation when Node.js is too old for the rest of it. */
+export function requireNode() {
+  const problem = nodeVersionProblem(process.versions.node);
+  if (problem === undefined) return;
+  console.error(problem);
+  process.exit(1);
+}
+
 /**
  * Says why a Node.js version cannot run Confab, in a sentence for the person at the terminal.
  *
