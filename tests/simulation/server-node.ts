@@ -18,6 +18,8 @@ import type { World } from "./world.js";
 /** Each start of the server may find its wall clock set anew by this much. */
 const CLOCK_SKEW_MAX_MS = 3_600_000;
 const SNAPSHOT_MAX_BYTES = 262_144;
+/** A disk that fails takes its time to say so, and ops pile up behind the batch. */
+const FAILURE_MAX_MS = 3_000;
 const READ_DELAY_MAX_MS = 300;
 const YEAR_2100 = 4_102_444_800_000;
 
@@ -234,7 +236,7 @@ export class ServerNode {
         };
         if (isRefused) {
           counters.add("storage unavailable");
-          clock.after(1, () => {
+          clock.after(random.number() * FAILURE_MAX_MS, () => {
             answer({ ok: false, cause: new Error("disk full") });
           });
           return;
