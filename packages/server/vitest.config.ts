@@ -6,5 +6,5 @@ const conditions = ["@confab/source"];
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { include: ["src/**/*.test.ts"], testTimeout: 20_000 },
+  test: { include: ["src/**/*.test.ts"], testTimeout: 60_000 },
 });

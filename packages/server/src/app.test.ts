@@ -177,7 +177,7 @@ describe("GET /v1/rooms/:room/messages", () => {
 });
 
 describe("headers", () => {
-  it("lets pages of listed origins read the API, and no others, and never with cookies", async () => {
+  it("lets pages of listed origins read the API, no others, never with cookies", async () => {
     const { app } = createTestApp();
     const ask = (origin: string) =>
       app.request("/v1/auth/guest", { method: "OPTIONS", headers: { origin } });

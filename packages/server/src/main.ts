@@ -10,6 +10,9 @@ import { createLog, type Log } from "./telemetry/log.js";
 /** A drain that takes longer than this is given up. [V6] */
 const STOP_MAX_MS = 9_500;
 
+/** Ctrl-C under npm arrives twice at once; only a later signal is a person losing patience. */
+const IMPATIENT_AFTER_MS = 1_000;
+
 const STANDARD_ERROR = 2;
 
 /**
@@ -47,26 +50,22 @@ async function startOrStop(server: ChatServer): Promise<string> {
 }
 
 /**
- * The first signal stops in good order; a second one, or a drain that does not end, stops at once.
+ * The first signal stops in good order; a later one, or a drain that does not end, stops at once.
  */
 function stopOnSignal(server: ChatServer, log: Log): void {
-  let isStopping = false;
+  let stoppingSince: number | undefined;
   const stop = (status: number): void => {
-    if (isStopping) process.exit(status === 0 ? 1 : status);
-    isStopping = true;
-    systemClock.after(STOP_MAX_MS, () => {
-      process.exit(1);
-    });
-    void server.stop().then(() => {
-      process.exit(status);
-    });
+    const now = systemClock.monotonic();
+    if (stoppingSince !== undefined) {
+      if (now - stoppingSince > IMPATIENT_AFTER_MS) process.exit(1);
+      return;
+    }
+    stoppingSince = now;
+    systemClock.after(STOP_MAX_MS, () => process.exit(1));
+    void server.stop().then(() => process.exit(status));
   };
-  process.on("SIGTERM", () => {
-    stop(0);
-  });
-  process.on("SIGINT", () => {
-    stop(0);
-  });
+  process.on("SIGTERM", () => stop(0));
+  process.on("SIGINT", () => stop(0));
   const fail = (problem: unknown): void => {
     log.write("error", "unexpected-error", { problem });
     stop(1);

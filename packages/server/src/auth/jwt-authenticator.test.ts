@@ -158,7 +158,7 @@ describe("guest tokens", () => {
     }
   });
 
-  it("are invalid where guests are not wanted, and so are host tokens where there is no host", async () => {
+  it("are invalid while guests are off, as host tokens are without a host", async () => {
     const { guest } = createAuthenticator();
     const { token } = await guest.issue("Ann", undefined);
     const closed = createJwtAuthenticator({});

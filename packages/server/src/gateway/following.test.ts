@@ -135,7 +135,7 @@ describe("[L5] live events and catching up", () => {
     expect(ann.socket.framesOf("ev")).toMatchObject([{ seq: 2 }]);
   });
 
-  it("[L5] a replay waits for a socket that takes nothing, while live events stay in the log", () => {
+  it("[L5] a replay waits for a stuck socket, while live events stay in the log", () => {
     const gateway = new TestGateway({
       limits: { sendQueueMaxBytes: 2_000, sendQueueMaxFrames: 20 },
       syncLimits: { chunkMaxEvents: 3 },

@@ -1,4 +1,3 @@
-import type { AnyOp } from "@confab/sdk/protocol";
 import { describe, expect, it } from "vitest";
 import type { OpListener, OpOutcome } from "../operations/operation-runner.js";
 import { FakeSocket } from "../testing/fake-socket.js";

@@ -32,7 +32,7 @@ describe("the log", () => {
     expect(ann.socket.framesOf("ev")).toMatchObject([{ count: 1 }, { count: 2 }]);
   });
 
-  it("[L3] the chain is the one a client computes from the ids, and the epoch outlives a restart", () => {
+  it("[L3] the chain is the one a client computes, and the epoch outlives a restart", () => {
     const disk = createMemoryDisk();
     const gateway = new TestGateway({ disk });
     const ann = gateway.connect("ann");
@@ -76,7 +76,7 @@ describe("outcomes", () => {
     expect(ann.socket.framesOf("ev")).toHaveLength(1);
   });
 
-  it("[O4] the id of somebody else's op, or of another text, is a conflict that reveals nothing", () => {
+  it("[O4] the id of another's op, or of another text, is a conflict that reveals nothing", () => {
     const gateway = new TestGateway();
     const ann = gateway.connect("ann");
     const bob = gateway.connect("bob");
@@ -119,7 +119,7 @@ describe("outcomes", () => {
     expect(disk.query("SELECT id FROM events")).toEqual([]);
   });
 
-  it("[O5] a refused op stays refused when its content has become good, and only for its author", () => {
+  it("[O5] a refused op stays refused when its content is good now, for its author alone", () => {
     const gateway = new TestGateway();
     const id = testOpId();
     const ann = gateway.connect("ann");
@@ -178,7 +178,7 @@ describe("[O2] when storage fails", () => {
 });
 
 describe("[O6] order and pace", () => {
-  it("[O6] ops of one connection are stored in the order they were sent, without waiting for acks", () => {
+  it("[O6] ops of one connection are stored in the order they were sent, pipelined", () => {
     const gateway = new TestGateway();
     const ann = gateway.connect("ann");
     const ops = Array.from({ length: 32 }, (_, index) =>

@@ -80,7 +80,7 @@ describe("SendQueue", () => {
     expect(parts.slow).toHaveLength(1);
   });
 
-  it("[V3] a frame that the network has not taken for ten seconds is slow, without any other traffic", () => {
+  it("[V3] a frame that the network has not taken for ten seconds is slow by itself", () => {
     const parts = createQueue();
     parts.socket.isStuck = true;
     sendTurn(parts, 1);

@@ -158,7 +158,7 @@ describe("deadlines", () => {
     expect(describeStep(STATES.authenticating, refused)).toBe("closed: close 4200");
   });
 
-  it("[V1] the first ping comes at a fraction of the interval, the next ones after all of it", () => {
+  it("[V1] the first ping comes at a fraction of the interval, the next after all of it", () => {
     const live = step(STATES.authenticating, INPUTS.authenticated);
     expect(nextTick(live, GATEWAY_LIMITS)).toBe(NOW + 12_500);
     const pinged = step(live, { type: "tick", at: NOW + 12_500 });

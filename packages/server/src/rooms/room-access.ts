@@ -4,7 +4,7 @@ import type { Principal } from "../auth/principal.js";
 import type { RoomView } from "../auth/room-view.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
-import type { Done } from "../platform/result.js";
+import type { Done, Result } from "../platform/result.js";
 import type { Storage } from "../storage/storage.js";
 import { roomByRules, type RoomRules } from "./room-rules.js";
 
@@ -35,18 +35,24 @@ export class RoomAccess {
     this.#parts = parts;
   }
 
-  /** Makes the rooms that exist from the start. */
+  /**
+   * Makes the rooms that exist from the start. Answers once, with the first failure if there is
+   * one.
+   */
   openListed(done: Done<undefined>): void {
-    const waiting = [...this.#parts.rules.listed];
-    const openNext = (): void => {
-      const room = roomByRules(this.#parts.rules, waiting.shift() ?? "");
-      if (room === undefined) return done({ ok: true, value: undefined });
+    const { rules } = this.#parts;
+    const rooms = rules.listed.flatMap((id) => roomByRules(rules, id) ?? []);
+    let openCount = rooms.length;
+    let failure: Result<never> | undefined;
+    const settle = (): void => done(failure ?? { ok: true, value: undefined });
+    if (openCount === 0) settle();
+    for (const room of rooms) {
       this.#findOrOpen(room, (result) => {
-        if (result.ok) openNext();
-        else done(result);
+        openCount -= 1;
+        if (!result.ok) failure ??= result;
+        if (openCount === 0) settle();
       });
-    };
-    openNext();
+    }
   }
 
   /**

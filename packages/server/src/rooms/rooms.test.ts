@@ -45,11 +45,15 @@ describe("room rules", () => {
 });
 
 describe("RoomAccess", () => {
-  function createAccess(guests: "on" | "off" = "on", wrap = (storage: Storage) => storage) {
+  function createAccess(
+    guests: "on" | "off" = "on",
+    wrap = (storage: Storage) => storage,
+    entries = ["lobby", "post-*"],
+  ) {
     const clock = new TestClock();
     const disk = createMemoryDisk();
     const storage = wrap(disk.openStorage({ atEndOfTurn: (task) => clock.after(0, task) }));
-    const rules = makeRoomRules(["lobby", "post-*"]);
+    const rules = makeRoomRules(entries);
     const random = createTestRandom();
     const rooms = new RoomAccess({ storage, rules, access: { guests }, clock, random });
     const view = (principal: Principal, roomId: string) => {
@@ -70,6 +74,17 @@ describe("RoomAccess", () => {
     rooms.openListed(({ ok }) => (isDone = ok));
     clock.settle();
     expect([isDone, stored()]).toEqual([true, ["lobby"]]);
+  });
+
+  it.each([0, 1, 3_000])("makes %i listed rooms, at the first start and the next", (count) => {
+    const ids = Array.from({ length: count }, (_, index) => `room-${String(index)}`);
+    const { clock, rooms, stored } = createAccess("on", (storage) => storage, [...ids, "*"]);
+    const answers: boolean[] = [];
+    for (let start = 1; start <= 2; start += 1) {
+      rooms.openListed(({ ok }) => answers.push(ok));
+      clock.settle();
+    }
+    expect([answers, stored().length]).toEqual([[true, true], count]);
   });
 
   it("makes a room of a pattern when somebody opens it who may see it", () => {

@@ -18,6 +18,7 @@ export function lockDirectory(directory: string): Unlock {
   let handle: Sqlite.Database | undefined;
   try {
     handle = new Sqlite(join(directory, "confab.lock"), { timeout: 0 });
+    handle.pragma("journal_mode = MEMORY");
     handle.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     handle?.close();

@@ -87,7 +87,7 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
     }
 
     function describeLog(): void {
-      it("[L1][L2] numbers events densely, counts messages and never lets time go back", async () => {
+      it("[L1][L2] numbers events densely, counts messages, never turns time back", async () => {
         const first = await append(event({ at: 500 }));
         const second = await append(event({ at: 400, kind: "other" }));
         const third = await append(event({ at: 600 }));
@@ -197,7 +197,7 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         expect(await position(3)).toMatchObject({ bytesAfter: 0 });
       });
 
-      it("[L10] pages rows ascending, before, after and around a seq, and says if there are more", async () => {
+      it("[L10] pages rows before, after and around a seq, and tells of more", async () => {
         await say(10);
         const shape = async (query: object) => {
           const { messages, hasMore } = await page(query);

@@ -102,7 +102,11 @@ export class TestGateway {
 }
 
 /** A `hello` of this user. */
-export function hello(token: string, rooms: Record<string, object> = {}, client = `of-${token}`) {
+export function hello(
+  token: string,
+  rooms: Record<string, object> = {},
+  client = `of-${token.slice(-40)}`,
+) {
   return { t: "hello", v: 1, token, client, sdk: "test", caps: [], rooms };
 }
 
