@@ -28,6 +28,7 @@ export default defineConfig({
         },
       },
       {
+        ...fromSource,
         test: {
           name: "e2e",
           include: ["e2e/*.spec.ts"],
