@@ -200,6 +200,10 @@ describe("restarts", () => {
 
   it("a port that is in use is told in a sentence", async () => {
     const { port } = new URL(await start());
-    await expect(start({ PORT: port })).rejects.toThrow(`Port ${port} is in use`);
+    const data = mkdtempSync(join(tmpdir(), "confab-"));
+    const busy = start({ PORT: port, CONFAB_DATA: data });
+    await expect(busy).rejects.toThrow(`Port ${port} is in use`);
+    running.pop();
+    expect(await start({ CONFAB_DATA: data })).toContain("http://localhost:");
   });
 });

@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import type { Server } from "node:http";
 import { createApp } from "./app.js";
 import { AllowedOrigins } from "./auth/allowed-origins.js";
 import type { Authenticator } from "./auth/authenticator.js";
@@ -9,6 +10,7 @@ import { createJwtAuthenticator } from "./auth/jwt-authenticator.js";
 import { createChatCore, type ChatCore } from "./chat-core.js";
 import type { ServerConfig } from "./config.js";
 import type { ConnectionLimits } from "./gateway/connection-caps.js";
+import type { Gateway } from "./gateway/gateway.js";
 import { acceptUpgrades } from "./gateway/upgrade.js";
 import { closeHttpServer, createHttpServer } from "./http-server.js";
 import type { HttpEnv } from "./http/http-env.js";
@@ -18,31 +20,34 @@ import { systemRandom } from "./platform/random.js";
 import { RateLimiter } from "./platform/rate-limiter.js";
 import { openStorage } from "./storage/open-storage.js";
 import type { Storage } from "./storage/storage.js";
-import type { Log } from "./telemetry/log.js";
+import { createStandardLog, type Log } from "./telemetry/log.js";
 import { VERSION } from "./version.js";
 
 /** What a server is made of. */
 export interface ChatServerOptions {
   readonly config: ServerConfig;
-  readonly log: Log;
   /**
-   * Directory served at `/`: the script tag's bundle and a page. Without it only the API is served.
+   * Where it tells its operator what happens; without one it writes JSON lines to standard error.
    */
+  readonly log?: Log;
+  /** Directory served at `/`: the script tag's bundle and a page. Without one only the API is. */
   readonly publicDirectory?: string;
 }
 
 /** A chat server in this process. */
 export interface ChatServer {
-  /**
-   * The HTTP side, to be mounted in another Hono app. WebSockets reach the server only through
-   * `start`.
-   */
+  /** The HTTP side, to be mounted in another Hono app. WebSockets come only through `start`. */
   readonly app: Hono<HttpEnv>;
-  /** Listens, and tells the address to open. @throws StartError when the port cannot be used. */
+  /** The address to open, once started. */
+  readonly url: string | undefined;
+  /**
+   * Listens, and answers with the address to open.
+   *
+   * @throws StartError when the port cannot be used; then everything is let go of, as by `stop`.
+   */
   start(): Promise<string>;
   /**
-   * Sends clients away with a time to return, commits what is queued, and lets go of port and data.
-   * [V6]
+   * Sends clients away with a time to return, commits what waits, lets go of port and data. [V6]
    */
   stop(): Promise<void>;
 }
@@ -61,19 +66,24 @@ const ADDRESS_CONNECTIONS_MAX_COUNT = 200;
  * @throws StartError when the directory is in use, or its database cannot be opened.
  */
 export async function createChatServer(options: ChatServerOptions): Promise<ChatServer> {
-  const { config, log } = options;
+  const { config, publicDirectory } = options;
+  const log = options.log ?? createStandardLog(config.logLevel);
   warnAboutConfig(config, log);
   const storage = openStorage(config.dataDirectory, (task) => systemClock.after(0, task));
   try {
-    return await composeServer(options, storage);
+    return await composeServer(config, log, storage, publicDirectory);
   } catch (error) {
     await closeStorage(storage);
     throw error;
   }
 }
 
-async function composeServer(options: ChatServerOptions, storage: Storage): Promise<ChatServer> {
-  const { config, log } = options;
+async function composeServer(
+  config: ServerConfig,
+  log: Log,
+  storage: Storage,
+  publicDirectory: string | undefined,
+): Promise<ChatServer> {
   const guestTokens = openGuestTokens(config);
   const authenticator = openAuthenticator(config, guestTokens);
   const origins = new AllowedOrigins([config.publicOrigin ?? [], config.allowedOrigins].flat());
@@ -97,24 +107,52 @@ async function composeServer(options: ChatServerOptions, storage: Storage): Prom
       checkStorage: (done) => storage.check(done),
     },
     origins,
-    publicDirectory: options.publicDirectory,
+    publicDirectory,
     log,
   });
   const server = createHttpServer(app);
   acceptUpgrades(server, { gateway, origins, connections: connectionLimits(config), log });
+  return runServer({ app, server, gateway, storage, config, log });
+}
+
+/** Everything that has to be started and stopped. */
+interface RunningParts {
+  readonly app: Hono<HttpEnv>;
+  readonly server: Server;
+  readonly gateway: Gateway;
+  readonly storage: Storage;
+  readonly config: ServerConfig;
+  readonly log: Log;
+}
+
+function runServer({ app, server, gateway, storage, config, log }: RunningParts): ChatServer {
+  let url: string | undefined;
+
+  async function stop(): Promise<void> {
+    await new Promise<void>((resolve) => gateway.drain(resolve));
+    await closeHttpServer(server);
+    await closeStorage(storage);
+    log.write("info", "server-stopped");
+  }
+
+  async function start(): Promise<string> {
+    try {
+      url = await listen(server, config);
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+    log.write("info", "server-started");
+    return url;
+  }
+
   return {
     app,
-    async start() {
-      const url = await listen(server, config);
-      log.write("info", "server-started");
+    get url() {
       return url;
     },
-    async stop() {
-      await new Promise<void>((resolve) => gateway.drain(resolve));
-      await closeHttpServer(server);
-      await closeStorage(storage);
-      log.write("info", "server-stopped");
-    },
+    start,
+    stop,
   };
 }
 

@@ -1,19 +1,16 @@
 #!/usr/bin/env node
 import { fileURLToPath } from "node:url";
-import { pino } from "pino";
 import { createChatServer, type ChatServer } from "./chat-server.js";
 import { readConfig } from "./config.js";
 import { systemClock } from "./platform/clock.js";
 import { StartError } from "./platform/start-error.js";
-import { createLog, type Log } from "./telemetry/log.js";
+import { createStandardLog, type Log } from "./telemetry/log.js";
 
 /** A drain that takes longer than this is given up. [V6] */
 const STOP_MAX_MS = 9_500;
 
 /** Ctrl-C under npm arrives twice at once; only a later signal is a person losing patience. */
 const IMPATIENT_AFTER_MS = 1_000;
-
-const STANDARD_ERROR = 2;
 
 /**
  * The build puts the public files beside this file; from the source tree they are where the build
@@ -33,20 +30,11 @@ try {
 
 async function main(): Promise<void> {
   const config = readConfig();
-  const log = createLog(config.logLevel, pino.destination({ fd: STANDARD_ERROR, sync: true }));
+  const log = createStandardLog(config.logLevel);
   const server = await createChatServer({ config, log, publicDirectory: PUBLIC_DIRECTORY });
-  const url = await startOrStop(server);
+  const url = await server.start();
   console.log(`Confab is listening on ${url}`);
   stopOnSignal(server, log);
-}
-
-async function startOrStop(server: ChatServer): Promise<string> {
-  try {
-    return await server.start();
-  } catch (error) {
-    await server.stop();
-    throw error;
-  }
 }
 
 /**

@@ -44,6 +44,8 @@ export interface Log {
   write(level: Exclude<LogLevel, "silent">, event: LogEvent, fields?: LogFields): void;
 }
 
+const STANDARD_ERROR = 2;
+
 /** Frames of a stack that are written: enough to find the line. */
 const STACK_MAX_LINES = 8;
 
@@ -57,6 +59,11 @@ export function createLog(level: LogLevel, stream: DestinationStream): Log {
       logger[lineLevel]({ event, ...allowed(fields) });
     },
   };
+}
+
+/** Logs to standard error, so that what is meant for people stays readable on standard output. */
+export function createStandardLog(level: LogLevel): Log {
+  return createLog(level, pino.destination({ fd: STANDARD_ERROR, sync: true }));
 }
 
 /** Says nothing. For tests and simulations. */
