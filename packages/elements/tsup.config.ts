@@ -1,11 +1,16 @@
 import { minifyTemplates } from "./build/minify-templates.js";
+import type { BuildOptions } from "esbuild";
 import { defineConfig, type Options } from "tsup";
 
 const define = { "process.env.NODE_ENV": '"production"' };
 
 /** The bundle takes the SDK from its source, so it does not matter whether that is built. */
-function fromSource(options: { conditions?: string[] }): void {
+function fromSource(options: BuildOptions): void {
   options.conditions = ["@confab/source", "production", "browser", "import"];
+  // The licences of what is inside lie beside the bundle.
+  options.legalComments = "linked";
+  // Imports that only put styles next to each other are meant.
+  options.logOverride = { "ignored-bare-import": "silent" };
 }
 
 /** One module per entry for bundlers, with types; what they depend on stays outside. */

@@ -1,5 +1,5 @@
 import type { Chat } from "@confab/sdk";
-import { property } from "lit/decorators.js";
+import { property } from "./property.js";
 import { ChatElement } from "./chat-element.js";
 import { GraceController } from "./controllers/grace-controller.js";
 import { AccessController } from "./identity/access-controller.js";

@@ -1,5 +1,5 @@
 import { LitElement, type CSSResultGroup, type PropertyValues } from "lit";
-import { property } from "lit/decorators.js";
+import { property } from "./property.js";
 import { formatterFor, type Formatter } from "./format/formatter.js";
 import { resolveLocale } from "./i18n/resolve-locale.js";
 import { translatorFor, type Translate } from "./i18n/translate.js";

@@ -7,7 +7,7 @@ export { ChatMessage } from "./components/chat-message/chat-message.js";
 export { type Layout } from "./components/chat-message/row-context.js";
 export { ChatProvider } from "./components/chat-provider/chat-provider.js";
 export { ChatRoom } from "./components/chat-room/chat-room.js";
-export { accessContext, type ProvidedAccess } from "./context.js";
+export { ACCESS_CONTEXT, type ProvidedAccess } from "./identity/access-context.js";
 export { defineElement } from "./define-element.js";
 export { ChatAuthRequiredEvent } from "./events/chat-auth-required.js";
 export { ChatConnectionChangeEvent } from "./events/chat-connection-change.js";

@@ -1,4 +1,4 @@
-import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { ReactiveControllerHost } from "lit";
 
 /** A value that tells when it changes. Every store of the SDK is one. */
 export interface Readable<Value> {
@@ -12,19 +12,13 @@ export interface Readable<Value> {
  * lets go only when told to: an element that moves in the document is removed and added again
  * within one task.
  */
-export class StoreController<Value> implements ReactiveController {
+export class StoreController<Value> {
   readonly #host: ReactiveControllerHost;
   #store: Readable<Value> | undefined;
   #stop: (() => void) | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
-    host.addController(this);
-  }
-
-  hostConnected(): void {
-    // Nothing: the owner decides when to watch, since a move in the document must not cost the
-    // subscription.
   }
 
   get value(): Value | undefined {

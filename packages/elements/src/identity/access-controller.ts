@@ -1,5 +1,5 @@
 import { createChat, type Chat } from "@confab/sdk";
-import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { ReactiveControllerHost } from "lit";
 import type { ChatAccess } from "./chat-access.js";
 import { leaseClient, type ClientLease } from "./client-registry.js";
 import { GuestIdentity } from "./guest-identity.js";
@@ -24,7 +24,7 @@ const providerIds = new WeakMap<TokenSource, number>();
 let nextProviderId = 1;
 
 /** Turns what an element was told into a client shared with the rest of the page. */
-export class AccessController implements ReactiveController, ChatAccess {
+export class AccessController implements ChatAccess {
   readonly #host: ReactiveControllerHost;
   #key: string | undefined;
   #options: AccessOptions | undefined;
@@ -37,12 +37,6 @@ export class AccessController implements ReactiveController, ChatAccess {
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
-    host.addController(this);
-  }
-
-  hostConnected(): void {
-    // Nothing: the element opens it when it knows its options, and keeps it through a move in the
-    // document.
   }
 
   get chat(): Chat | undefined {

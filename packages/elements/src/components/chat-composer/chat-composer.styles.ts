@@ -167,10 +167,4 @@ export const composerStyles = css`
       outline: 2px solid Highlight;
     }
   }
-
-  @media print {
-    :host {
-      display: none;
-    }
-  }
 `;

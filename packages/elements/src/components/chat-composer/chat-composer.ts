@@ -1,6 +1,5 @@
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from "lit";
-import { property, query, state } from "lit/decorators.js";
-import { live } from "lit/directives/live.js";
+import { property } from "../../property.js";
 import { ChatElement } from "../../chat-element.js";
 import { Announcer } from "../../controllers/announcer.js";
 import { ChatSendEvent } from "../../events/chat-send.js";
@@ -43,9 +42,11 @@ export class ChatComposer extends ChatElement {
   /** Nothing may be written here; a line says so. */
   @property({ type: Boolean, reflect: true }) readonly = false;
 
-  @state() private reason = "";
-  @state() private hasFocus = false;
-  @query("textarea") private readonly field!: HTMLTextAreaElement | null;
+  @property({ state: true }) private reason = "";
+  @property({ state: true }) private hasFocus = false;
+  private get field(): HTMLTextAreaElement | null {
+    return this.shadowRoot?.querySelector<HTMLTextAreaElement>("textarea") ?? null;
+  }
 
   #isComposing = false;
   #announcedLevel: "none" | "near" | "over" = "none";
@@ -77,6 +78,11 @@ export class ChatComposer extends ChatElement {
     if (changed.has("value")) this.#announceLimit();
   }
 
+  /** Only when it differs: writing a field moves its caret and ends a composition. */
+  protected override updated(): void {
+    if (this.field && this.field.value !== this.value) this.field.value = this.value;
+  }
+
   protected override render(): TemplateResult {
     // A field that has the focus is never taken away; it stops taking text first.
     if (this.readonly && !this.hasFocus) {
@@ -97,7 +103,6 @@ export class ChatComposer extends ChatElement {
             aria-disabled=${this.disabled ? "true" : "false"}
             ?readonly=${this.disabled || this.readonly}
             placeholder=${this.placeholder ?? label}
-            .value=${live(this.value)}
             @input=${this.#onInput}
             @keydown=${this.#onKeyDown}
             @compositionstart=${this.#onComposition}

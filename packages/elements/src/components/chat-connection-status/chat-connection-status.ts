@@ -1,6 +1,6 @@
 import type { ConnectionState } from "@confab/sdk";
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from "lit";
-import { property } from "lit/decorators.js";
+import { property } from "../../property.js";
 import { ChatElement } from "../../chat-element.js";
 import { Announcer } from "../../controllers/announcer.js";
 import { TickController } from "../../controllers/tick-controller.js";

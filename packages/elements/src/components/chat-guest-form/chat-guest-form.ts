@@ -1,5 +1,5 @@
 import { html, nothing, type CSSResultGroup, type TemplateResult } from "lit";
-import { property, query, state } from "lit/decorators.js";
+import { property } from "../../property.js";
 import { ChatElement } from "../../chat-element.js";
 import { ChatGuestJoinEvent } from "../../events/chat-guest-join.js";
 import { buttonStyles } from "../../styles/button.styles.js";
@@ -29,8 +29,10 @@ export class ChatGuestForm extends ChatElement {
   /** Why the name was not taken, as a sentence. */
   @property() error = "";
 
-  @state() private problem = "";
-  @query("input") private readonly field!: HTMLInputElement | null;
+  @property({ state: true }) private problem = "";
+  private get field(): HTMLInputElement | null {
+    return this.shadowRoot?.querySelector<HTMLInputElement>("input") ?? null;
+  }
 
   override focus(options?: FocusOptions): void {
     this.field?.focus(options);

@@ -1,19 +1,16 @@
 import type { TimelineItem, TimelineMessage } from "@confab/sdk";
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from "lit";
-import { query } from "lit/decorators.js";
-import { repeat } from "lit/directives/repeat.js";
 import { MessageVoice } from "../../controllers/message-voice.js";
 import { RovingRows } from "../../controllers/roving-rows.js";
 import { ScrollAnchor } from "../../controllers/scroll-anchor.js";
 import { TickController } from "../../controllers/tick-controller.js";
-import { ChatDiscardEvent } from "../../events/chat-discard.js";
 import { ChatErrorEvent } from "../../events/chat-error.js";
 import { ChatHistoryRequestEvent } from "../../events/chat-history-request.js";
 import { ChatJumpEvent } from "../../events/chat-jump.js";
-import { ChatRetryEvent } from "../../events/chat-retry.js";
 import { dayCheckDelayMs } from "../../platform/calendar.js";
 import { clock } from "../../platform/clock.js";
 import { buttonStyles } from "../../styles/button.styles.js";
+import { intentsFrom } from "../chat-message/intents-from.js";
 import { rowStyles } from "../chat-message/message-row.styles.js";
 import type { RowContext } from "../chat-message/row-context.js";
 import { listStyles } from "./chat-message-list.styles.js";
@@ -23,6 +20,7 @@ import { dayRow, listRow } from "./list-row.js";
 import { MessageListSettings } from "./message-list-settings.js";
 import { MessageWindow, type ReadingView } from "./message-window.js";
 import { OlderPages } from "./older-pages.js";
+import { RowList, type ListRow } from "./row-list.js";
 import { pendingLabels, type PendingLabels } from "./pending-labels.js";
 
 const SKELETON_AFTER_MS = 250;
@@ -57,11 +55,18 @@ export class ChatMessageList extends MessageListSettings {
     listStyles,
   ];
 
-  @query(".scroller") readonly scroller!: HTMLElement | null;
-  @query(".content") readonly content!: HTMLElement | null;
+  get scroller(): HTMLElement | null {
+    return this.shadowRoot?.querySelector<HTMLElement>(".scroller") ?? null;
+  }
+
+  get content(): HTMLElement | null {
+    return this.shadowRoot?.querySelector<HTMLElement>(".content") ?? null;
+  }
 
   readonly #window = new MessageWindow();
   readonly #older = new OlderPages();
+  readonly #rowList = new RowList();
+  readonly #actions = intentsFrom(this);
   readonly #roving = new RovingRows(this);
   readonly #anchor = new ScrollAnchor(this);
   readonly #voice = new MessageVoice(this, () => ({ text: this.text, formatter: this.formatter }));
@@ -119,10 +124,8 @@ export class ChatMessageList extends MessageListSettings {
   }
 
   protected override render(): TemplateResult {
-    const { start, end } = this.#window.span(this.items);
-    const shown = this.items.slice(start, end);
-    const messages = shown.filter((item) => item.kind === "message");
-    const isEmpty = messages.length === 0 && !this.hasOlder;
+    const { start } = this.#window.span(this.items);
+    const isEmpty = this.items.length === 0 && !this.hasOlder;
     const edge = isEmpty || this.loading ? "none" : this.#older.edge(this, start);
     return html`<div class="frame in-${this.layout}" part="frame">
       ${isEmpty ? this.#emptiness() : nothing}
@@ -147,11 +150,17 @@ export class ChatMessageList extends MessageListSettings {
           @keydown=${this.#roving.onKeyDown}
         >
           ${historyEdge(edge, this.roomName, this.text, this.#askOlder)}
-          ${this.#rows(this.withoutDaySeparators ? messages : shown, messages)}
+          <div class="rows"></div>
         </div>
       </div>
       ${jumpButton(this.#jump, this.text, this.formatter, this.#onJump)}
     </div>`;
+  }
+
+  protected override update(changed: PropertyValues<this>): void {
+    super.update(changed);
+    const parent = this.shadowRoot?.querySelector<HTMLElement>(".rows");
+    if (parent) this.#rowList.draw(parent, this.#rows());
   }
 
   protected override updated(): void {
@@ -161,22 +170,26 @@ export class ChatMessageList extends MessageListSettings {
     this.#dayTick.in(dayCheckDelayMs(clock.now()));
   }
 
-  #rows(rows: readonly TimelineItem[], messages: readonly TimelineMessage[]): unknown {
+  #rows(): ListRow[] {
+    const shown = this.#shown();
+    const messages = shown.filter((item) => item.kind === "message");
     const now = clock.now();
     const stop = this.#roving.stopAmong(messages.map((message) => message.key));
     const labels = pendingLabels(messages, now, this.offline ? "offline" : "live");
     const today = this.formatter.dayOf(now);
     this.#pendingTick.in(labels.nextChangeMs);
-    return repeat(
-      rows,
-      (item) => item.key,
-      (item) =>
-        item.kind === "day"
-          ? dayRow(item, today, this.text, this.formatter)
-          : listRow(item, this.#contextOf(item, stop, labels), (error) => {
-              this.dispatchEvent(new ChatErrorEvent(error));
-            }),
+    return (this.withoutDaySeparators ? messages : shown).map((item) =>
+      item.kind === "day"
+        ? dayRow(item, today, this.text, this.formatter)
+        : listRow(item, this.#contextOf(item, stop, labels), this.#actions, (error) => {
+            this.dispatchEvent(new ChatErrorEvent(error));
+          }),
     );
+  }
+
+  #shown(): readonly TimelineItem[] {
+    const { start, end } = this.#window.span(this.items);
+    return this.items.slice(start, end);
   }
 
   #contextOf(
@@ -194,8 +207,6 @@ export class ChatMessageList extends MessageListSettings {
       pendingLabel: labels.labelOf(message),
       tabIndex: message.key === stop ? 0 : -1,
       linkTabIndex: message.key === this.#roving.insideKey ? 0 : -1,
-      retry: () => new ChatRetryEvent(message).requestFrom(this),
-      discard: () => new ChatDiscardEvent(message).requestFrom(this),
     };
   }
 

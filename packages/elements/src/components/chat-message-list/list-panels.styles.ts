@@ -74,11 +74,4 @@ export const panelStyles = css`
       opacity: 0.5;
     }
   }
-
-  @media print {
-    .jump,
-    .loader {
-      display: none;
-    }
-  }
 `;

@@ -1,5 +1,5 @@
 import type { TimelineItem } from "@confab/sdk";
-import { property } from "lit/decorators.js";
+import { property } from "../../property.js";
 import { ChatElement } from "../../chat-element.js";
 import type { Layout } from "../chat-message/row-context.js";
 

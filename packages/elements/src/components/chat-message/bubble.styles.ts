@@ -93,17 +93,12 @@ export const bubbleStyles = css`
     margin-block-start: calc(6em / 15);
     margin-inline-start: calc(var(--_u) * 2.5);
     margin-inline-end: calc(var(--_u) * -0.5);
+    color: var(--_meta);
     user-select: none;
   }
 
-  .bubbles .meta,
-  .bubbles .meta time {
-    color: var(--_muted);
-  }
-
-  .bubbles.own .meta,
-  .bubbles.own .meta time {
-    color: var(--_bubble-own-muted);
+  .bubbles.own {
+    --_meta: var(--_bubble-own-muted);
   }
 
   .bubbles .meta time {
@@ -111,23 +106,19 @@ export const bubbleStyles = css`
     line-height: calc(16 / 11);
   }
 
+  .bubbles.failed,
+  .bubbles .emoji {
+    --_meta: var(--_muted);
+  }
+
   .bubbles .bubble.emoji {
     background: none;
     padding-inline: calc(var(--_u) * 0.5);
   }
 
-  .bubbles.own .bubble.emoji .meta,
-  .bubbles.own .bubble.emoji .meta time {
-    color: var(--_muted);
-  }
-
   .bubbles.failed .bubble {
     background: var(--_danger-soft);
     color: var(--_text);
-  }
-
-  .bubbles.failed .meta time {
-    color: var(--_muted);
   }
 
   .bubbles .note {

@@ -1,10 +1,9 @@
 import type { TimelineMessage } from "@confab/sdk";
 import { nothing, type CSSResultGroup, type TemplateResult } from "lit";
-import { property } from "lit/decorators.js";
+import { property } from "../../property.js";
 import { ChatElement } from "../../chat-element.js";
-import { ChatDiscardEvent } from "../../events/chat-discard.js";
-import { ChatRetryEvent } from "../../events/chat-retry.js";
 import { buttonStyles } from "../../styles/button.styles.js";
+import { intentsFrom } from "./intents-from.js";
 import { rowStyles } from "./message-row.styles.js";
 import { messageRow } from "./message-row.js";
 import type { Layout } from "./row-context.js";
@@ -42,19 +41,21 @@ export class ChatMessage extends ChatElement {
   protected override render(): TemplateResult | typeof nothing {
     const { message } = this;
     if (!message) return nothing;
-    return messageRow(message, {
-      layout: this.layout,
-      translate: this.text,
-      formatter: this.formatter,
-      headingLevel: this.headingLevel,
-      hasAvatar: !this.withoutAvatars,
-      hasName: true,
-      pendingLabel: "sending",
-      tabIndex: -1,
-      linkTabIndex: 0,
-      retry: () => new ChatRetryEvent(message).requestFrom(this),
-      discard: () => new ChatDiscardEvent(message).requestFrom(this),
-    });
+    return messageRow(
+      message,
+      {
+        layout: this.layout,
+        translate: this.text,
+        formatter: this.formatter,
+        headingLevel: this.headingLevel,
+        hasAvatar: !this.withoutAvatars,
+        hasName: true,
+        pendingLabel: "sending",
+        tabIndex: -1,
+        linkTabIndex: 0,
+      },
+      intentsFrom(this),
+    );
   }
 }
 

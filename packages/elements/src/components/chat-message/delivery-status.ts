@@ -4,7 +4,7 @@ import type { TextKey } from "../../i18n/en.js";
 import type { Translate } from "../../i18n/translate.js";
 import { icons } from "../../styles/icons.js";
 import { failureReason } from "../../format/failure-reason.js";
-import type { RowContext } from "./row-context.js";
+import type { RowActions, RowContext } from "./row-context.js";
 
 /** Trying the same text again cannot help when the text itself was refused. */
 const FINAL_FOR_THIS_TEXT = new Set<string>(["invalid", "too_large"]);
@@ -35,7 +35,11 @@ export function deliveryText(message: TimelineMessage, context: RowContext): str
  * The line under a message that needs its author: why it is not sent, and what can be done. Never
  * only on hover.
  */
-export function deliveryLine(message: TimelineMessage, context: RowContext): unknown {
+export function deliveryLine(
+  message: TimelineMessage,
+  context: RowContext,
+  actions: RowActions,
+): unknown {
   const { translate } = context;
   if (message.delivery.status === "pending" && context.pendingLabel === "waiting") {
     return html`<div class="note" part="status" aria-hidden="true">
@@ -52,11 +56,11 @@ export function deliveryLine(message: TimelineMessage, context: RowContext): unk
         FINAL_FOR_THIS_TEXT.has(code)
           ? nothing
           : choice("msg.retry", () => {
-              context.retry();
+              actions.retry(message);
             })
       }
       ${choice("msg.discard", () => {
-        context.discard();
+        actions.discard(message);
       })}
     </span>
   </div>`;

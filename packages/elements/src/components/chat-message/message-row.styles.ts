@@ -4,6 +4,7 @@ import { bubbleStyles } from "./bubble.styles.js";
 
 const layoutStyles = css`
   .row {
+    --_meta: var(--_muted);
     position: relative;
     display: grid;
     grid-template-columns: calc(36em / 15) minmax(0, 1fr);
@@ -65,7 +66,7 @@ const layoutStyles = css`
     font-size: 0.8em;
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
-    color: var(--_muted);
+    color: var(--_meta);
     user-select: none;
   }
 

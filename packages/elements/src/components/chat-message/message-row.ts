@@ -6,20 +6,25 @@ import { memberHue } from "../../format/member-hue.js";
 import { messageBody } from "../../format/message-body.js";
 import { isoTime } from "../../platform/calendar.js";
 import { deliveryIcon, deliveryLine, deliveryText } from "./delivery-status.js";
-import type { RowContext } from "./row-context.js";
+import type { RowActions, RowContext } from "./row-context.js";
 
 /**
  * One message as an article named by author, text and time. The list draws its rows with it
  * inside one shadow root, so that a selection across rows stays whole; `<chat-message>` draws one
  * by itself.
  */
-export function messageRow(message: TimelineMessage, context: RowContext): TemplateResult {
+export function messageRow(
+  message: TimelineMessage,
+  context: RowContext,
+  actions: RowActions,
+): TemplateResult {
+  const flags = flagsOf(message);
   const id = `m-${message.key}`;
   return html`<div
     role="article"
     id=${id}
-    class=${rowClasses(message, context)}
-    part=${rowParts(message)}
+    class=${rowClasses(message, context, flags)}
+    part=${["message", ...flags.map((flag) => `message-${flag}`)].join(" ")}
     data-key=${message.key}
     tabindex=${context.tabIndex}
     aria-labelledby="${id}-n ${id}-b ${id}-t"
@@ -29,27 +34,28 @@ export function messageRow(message: TimelineMessage, context: RowContext): Templ
     <div class="main">
       ${head(message, context)}${bubble(message, context)}
       <span id=${`${id}-s`} class="visually-hidden">${deliveryText(message, context)}</span>
-      ${deliveryLine(message, context)}
+      ${deliveryLine(message, context, actions)}
     </div>
   </div>`;
 }
 
-function rowClasses(message: TimelineMessage, context: RowContext): string {
-  const classes = ["row", context.layout, `hue-${memberHue(message.by)}`, message.delivery.status];
-  if (message.isOwn) classes.push("own");
-  if (message.isGroupStart) classes.push("first");
-  if (message.isGroupEnd) classes.push("last");
-  if (!context.hasAvatar) classes.push("without-avatar");
-  return classes.join(" ");
+/** What is special about a message: classes for us, and parts for the page that styles it. */
+function flagsOf(message: TimelineMessage): string[] {
+  const flags: string[] = [message.delivery.status];
+  if (message.isOwn) flags.push("own");
+  if (message.isGroupStart) flags.push("first");
+  if (message.isGroupEnd) flags.push("last");
+  return flags;
 }
 
-function rowParts(message: TimelineMessage): string {
-  const parts = ["message"];
-  if (message.isOwn) parts.push("message-own");
-  if (message.isGroupStart) parts.push("message-first");
-  if (message.isGroupEnd) parts.push("message-last");
-  if (message.delivery.status !== "sent") parts.push(`message-${message.delivery.status}`);
-  return parts.join(" ");
+function rowClasses(
+  message: TimelineMessage,
+  context: RowContext,
+  flags: readonly string[],
+): string {
+  const classes = ["row", context.layout, `hue-${memberHue(message.by)}`, ...flags];
+  if (!context.hasAvatar) classes.push("without-avatar");
+  return classes.join(" ");
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { TimelineMessage } from "@confab/sdk";
 import type { Formatter } from "../../format/formatter.js";
 import type { Translate } from "../../i18n/translate.js";
 
@@ -17,10 +18,13 @@ export interface RowContext {
   /** Whether the author is named in bubbles; in a direct room there is nobody else. */
   readonly hasName: boolean;
   readonly pendingLabel: PendingLabel;
-  /** The last message of a run of own ones carries the status. */
   readonly tabIndex: 0 | -1;
   /** Links join the tab order only inside the message the reader went into. */
   readonly linkTabIndex: 0 | -1;
-  retry(): void;
-  discard(): void;
+}
+
+/** What can be done with a message that was not sent. */
+export interface RowActions {
+  retry(message: TimelineMessage): void;
+  discard(message: TimelineMessage): void;
 }

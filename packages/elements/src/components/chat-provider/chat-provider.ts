@@ -1,8 +1,8 @@
-import { ContextProvider } from "@lit/context";
 import { css, html, type CSSResultGroup, type PropertyValues, type TemplateResult } from "lit";
-import { property } from "lit/decorators.js";
+import { property } from "../../property.js";
 import { ChatAccessElement } from "../../access-element.js";
-import { accessContext, type ProvidedAccess } from "../../context.js";
+import type { ProvidedAccess } from "../../identity/access-context.js";
+import { AccessProvider } from "../../controllers/access-provider.js";
 
 /**
  * One server and identity for all rooms inside it, which then need no attributes but `room`.
@@ -28,7 +28,7 @@ export class ChatProvider extends ChatAccessElement {
   /** `light`, `dark`, or `auto` for what the page says. */
   @property({ reflect: true }) theme: "auto" | "light" | "dark" = "auto";
 
-  readonly #provider = new ContextProvider(this, { context: accessContext });
+  readonly #provider = new AccessProvider(this);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
@@ -45,7 +45,7 @@ export class ChatProvider extends ChatAccessElement {
       locale: this.locale,
       timeZone: this.timeZone,
     };
-    this.#provider.setValue(provided, true);
+    this.#provider.provide(provided);
   }
 
   protected override render(): TemplateResult {
@@ -53,7 +53,7 @@ export class ChatProvider extends ChatAccessElement {
   }
 
   protected override left(): void {
-    this.#provider.setValue(undefined);
+    this.#provider.provide(undefined);
   }
 }
 

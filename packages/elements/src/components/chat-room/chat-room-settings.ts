@@ -1,4 +1,4 @@
-import { property } from "lit/decorators.js";
+import { property } from "../../property.js";
 import { ChatAccessElement } from "../../access-element.js";
 import type { SendOn } from "../chat-composer/send-keys.js";
 import type { Layout } from "../chat-message/row-context.js";

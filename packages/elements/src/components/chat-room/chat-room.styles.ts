@@ -7,13 +7,11 @@ const roomLayoutStyles = css`
   :host {
     display: grid;
     grid-template: minmax(0, 1fr) / minmax(0, 1fr);
-    position: relative;
     block-size: var(--chat-height, 100%);
     min-block-size: var(--chat-min-height, 16em);
     max-block-size: var(--chat-max-height, 100dvh);
     overflow: hidden;
     contain: layout style;
-    isolation: isolate;
     container-type: inline-size;
     color-scheme: light dark;
     background: var(--_surface);
@@ -33,10 +31,6 @@ const roomLayoutStyles = css`
 
   :host([density="compact"]) {
     --chat-density: 0.85;
-  }
-
-  :host([density="comfortable"]) {
-    --chat-density: 1;
   }
 
   :host([density="spacious"]) {
@@ -156,22 +150,6 @@ const roomLayoutStyles = css`
   .panel .button {
     margin-block-start: calc(var(--_u) * 2);
     color: var(--_text);
-  }
-
-  @container (max-width: 360px) {
-    header {
-      padding-inline: calc(var(--_u) * 2.5);
-      gap: calc(var(--_u) * 2);
-    }
-  }
-
-  @media print {
-    :host {
-      display: block;
-      block-size: auto;
-      max-block-size: none;
-      overflow: visible;
-    }
   }
 `;
 

@@ -1,8 +1,8 @@
-import { ContextConsumer } from "@lit/context";
 import type { Room } from "@confab/sdk";
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from "lit";
-import { query, state } from "lit/decorators.js";
-import { accessContext, type ProvidedAccess } from "../../context.js";
+import { property } from "../../property.js";
+import type { ProvidedAccess } from "../../identity/access-context.js";
+import { AccessConsumer } from "../../controllers/access-consumer.js";
 import { HostWidthController } from "../../controllers/host-width-controller.js";
 import { ChatConnectionChangeEvent } from "../../events/chat-connection-change.js";
 import { ChatErrorEvent } from "../../events/chat-error.js";
@@ -12,10 +12,8 @@ import { joinProblem } from "../../format/join-problem.js";
 import type { ChatAccess } from "../../identity/chat-access.js";
 import { pageHasColorScheme } from "../../styles/page-color-scheme.js";
 import { buttonStyles } from "../../styles/button.styles.js";
-import type { ChatComposer } from "../chat-composer/chat-composer.js";
-import type { ChatGuestForm } from "../chat-guest-form/chat-guest-form.js";
-import type { ChatMessageList } from "../chat-message-list/chat-message-list.js";
 import { ChatRoomSettings } from "./chat-room-settings.js";
+import { EXPORTED_PARTS } from "./exported-parts.js";
 import { forwardedSlot } from "./forwarded-slot.js";
 import { roomStyles } from "./chat-room.styles.js";
 import { Drafts } from "./drafts.js";
@@ -26,10 +24,6 @@ import { composerKeyAction, listKeyAction } from "./room-keys.js";
 
 /** Below this width a room is drawn as bubbles. */
 const NARROW_PX = 480;
-const LIST_PARTS =
-  "frame, scroller, list, history-start, loader, day, empty, skeleton, jump-button, message, " +
-  "message-own, message-first, message-last, message-pending, message-failed, message-head, " +
-  "avatar: message-avatar, author, time, bubble, body, link, status, actions, action-button";
 
 /**
  * A complete room: head, messages, composer. The only element that calls the SDK: the parts
@@ -58,13 +52,10 @@ const LIST_PARTS =
 export class ChatRoom extends ChatRoomSettings {
   static override styles: CSSResultGroup = [ChatRoomSettings.styles, buttonStyles, roomStyles];
 
-  @state() private isJoining = false;
-  @state() private joinError = "";
-  @query("chat-composer") private readonly composer!: ChatComposer | null;
-  @query("chat-message-list") private readonly list!: ChatMessageList | null;
-  @query("chat-guest-form") private readonly guestForm!: ChatGuestForm | null;
+  @property({ state: true }) private isJoining = false;
+  @property({ state: true }) private joinError = "";
 
-  readonly #provided = new ContextConsumer(this, { context: accessContext, subscribe: true });
+  readonly #provided = new AccessConsumer(this);
   readonly #width = new HostWidthController(this, NARROW_PX);
   readonly #follower = new RoomFollower(this);
   readonly #drafts = new Drafts();
@@ -82,31 +73,29 @@ export class ChatRoom extends ChatRoomSettings {
     return this.#access;
   }
 
-  /**
-   * Sends a text as if it had been written here; a listener of `chat-send` may still prevent it.
-   */
+  /** Sends a text as if written here; a listener of `chat-send` may still prevent it. */
   send(text: string): void {
-    new ChatSendEvent({ text }).requestFrom(this.list ?? this);
+    new ChatSendEvent({ text }).requestFrom(this.#list ?? this);
   }
 
   /** Focuses the field. */
   override focus(options?: FocusOptions): void {
-    (this.guestForm ?? this.composer)?.focus(options);
+    (this.#part("chat-guest-form") ?? this.#composer)?.focus(options);
   }
 
   /** Focuses the newest message. */
   focusList(): void {
-    this.list?.focusLatest();
+    this.#list?.focusLatest();
   }
 
   /** Goes to the newest message. */
   scrollToLatest(): void {
-    this.list?.scrollToLatest();
+    this.#list?.scrollToLatest();
   }
 
   /** Puts a text into the field, unless something stands there. */
   offerDraft(text: string): void {
-    if (this.composer?.value === "") this.composer.value = text;
+    if (this.#composer?.value === "") this.#composer.value = text;
   }
 
   /** Becomes a guest of this name; what goes wrong stands under the form. */
@@ -142,7 +131,7 @@ export class ChatRoom extends ChatRoomSettings {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     const before = changed.get("room");
-    if (before && this.composer) this.#drafts.keep(before, this.composer.value);
+    if (before && this.#composer) this.#drafts.keep(before, this.#composer.value);
     if (!this.isHere) return;
     const provided = this.surroundings;
     if (provided) this.closeOwnAccess();
@@ -157,13 +146,13 @@ export class ChatRoom extends ChatRoomSettings {
     return html`<section
       part="base"
       aria-label=${this.text("room.label", { room: title })}
-      @chat-send=${this.#intents}
-      @chat-retry=${this.#intents}
-      @chat-discard=${this.#intents}
-      @chat-history-request=${this.#intents}
-      @chat-reconnect=${this.#intents}
-      @chat-auth-required=${this.#intents}
-      @chat-guest-join=${this.#intents}
+      @chat-send=${this.#intents.send}
+      @chat-retry=${this.#intents.retry}
+      @chat-discard=${this.#intents.discard}
+      @chat-history-request=${this.#intents.loadOlder}
+      @chat-reconnect=${this.#intents.reconnect}
+      @chat-auth-required=${this.#intents.signIn}
+      @chat-guest-join=${this.#intents.join}
       @chat-jump=${this.#onJump}
     >
       ${
@@ -181,7 +170,7 @@ export class ChatRoom extends ChatRoomSettings {
 
   protected override updated(changed: PropertyValues<this>): void {
     const { connection } = this.#follower;
-    if (changed.has("room") && this.composer) this.composer.value = this.#drafts.of(this.room);
+    if (changed.has("room") && this.#composer) this.#composer.value = this.#drafts.of(this.room);
     this.showStates({
       live: connection?.status === "live",
       offline: connection?.status === "waiting" || connection?.status === "closed",
@@ -205,7 +194,7 @@ export class ChatRoom extends ChatRoomSettings {
         this.#follower.again();
       });
     }
-    return html`${this.#stage(title)}${this.withoutComposer ? nothing : this.#composer(title)}`;
+    return html`${this.#stage(title)}${this.withoutComposer ? nothing : this.#field(title)}`;
   }
 
   #guestForm(name: string): TemplateResult {
@@ -225,7 +214,7 @@ export class ChatRoom extends ChatRoomSettings {
     const isBubbles = this.layout === "auto" ? isDirect || this.#width.isNarrow : undefined;
     return html`<div class="stage">
       <chat-message-list
-        exportparts=${LIST_PARTS}
+        exportparts=${EXPORTED_PARTS.list}
         .locale=${this.shownLocale}
         .timeZone=${this.shownTimeZone}
         .items=${timeline}
@@ -252,9 +241,9 @@ export class ChatRoom extends ChatRoomSettings {
     </div>`;
   }
 
-  #composer(title: string): TemplateResult {
+  #field(title: string): TemplateResult {
     return html`<chat-composer
-      exportparts="composer, composer-field, send-button, counter, readonly"
+      exportparts=${EXPORTED_PARTS.composer}
       .locale=${this.shownLocale}
       .roomName=${title}
       .placeholder=${this.placeholder}
@@ -263,6 +252,18 @@ export class ChatRoom extends ChatRoomSettings {
       .readonly=${this.#isReadonly}
       @keydown=${this.#onComposerKey}
     ></chat-composer>`;
+  }
+
+  get #composer(): HTMLElementTagNameMap["chat-composer"] | null {
+    return this.#part("chat-composer");
+  }
+
+  get #list(): HTMLElementTagNameMap["chat-message-list"] | null {
+    return this.#part("chat-message-list");
+  }
+
+  #part<Tag extends keyof HTMLElementTagNameMap>(tag: Tag): HTMLElementTagNameMap[Tag] | null {
+    return this.shadowRoot?.querySelector(tag) ?? null;
   }
 
   get #title(): string {
@@ -276,19 +277,19 @@ export class ChatRoom extends ChatRoomSettings {
   }
 
   readonly #onJump = (event: ChatJumpEvent): void => {
-    if (event.detail.input === "keyboard") this.composer?.focus();
+    if (event.detail.input === "keyboard") this.#composer?.focus();
   };
 
   readonly #onListKey = (event: KeyboardEvent): void => {
-    if (listKeyAction(event) === "to-composer") this.composer?.focus();
+    if (listKeyAction(event) === "to-composer") this.#composer?.focus();
   };
 
   readonly #onComposerKey = (event: KeyboardEvent): void => {
-    const action = composerKeyAction(event, this.composer?.value ?? "");
+    const action = composerKeyAction(event, this.#composer?.value ?? "");
     if (action === undefined) return;
     event.preventDefault();
     if (action === "to-latest") this.focusList();
-    else this.list?.scrollByPage(action === "page-up" ? -1 : 1);
+    else this.#list?.scrollByPage(action === "page-up" ? -1 : 1);
   };
 }
 
