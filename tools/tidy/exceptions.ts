@@ -10,7 +10,13 @@ export interface Exception {
 }
 
 /** Every exception there is. One that is not needed any more is reported too. */
-export const EXCEPTIONS: readonly Exception[] = [];
+export const EXCEPTIONS: readonly Exception[] = [
+  {
+    rule: "unused-file",
+    path: "tests/simulation/command.ts",
+    reason: "bundle.ts makes it the entry of a bundle, by its path",
+  },
+];
 
 /** What is left of the findings, and the exceptions that excused nothing. */
 export function applyExceptions(

@@ -24,11 +24,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     packages: ["nanostores", "partysocket/*"],
     layers: [
       "protocol",
-      "platform turns.ts is-equal.ts chat-listeners.ts set-safely.ts",
+      "platform turns.ts is-equal.ts",
       "errors.ts create-store.ts",
       "operation.ts room-state.ts answer-error.ts server-address.ts",
       "connection log outbox",
-      "timeline history-client.ts older-pages.ts message-draft.ts room-view.ts",
+      "timeline older-pages.ts message-draft.ts room-view.ts",
       "chat-platform.ts request-guest.ts",
       "room.ts",
       "chat.ts",
@@ -43,7 +43,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     folder: "packages/elements/src",
     packages: ["@confab/sdk", "lit/*", "@lit/context"],
     layers: [
-      "platform events styles i18n define-element.ts property.ts",
+      "platform events styles i18n define-element.ts property.ts property.ts",
       "format identity",
       "controllers chat-element.ts",
       "access-element.ts",
