@@ -1,7 +1,9 @@
 import { createChat, requestGuest, type Chat, type Operation } from "@confab/sdk";
 import { WebSocket } from "ws";
 
-/** A program that talks in the lobby with the same SDK, from Node: load, and a third pair of eyes. */
+/**
+ * A program that talks in the lobby with the same SDK, from Node: load, and a third pair of eyes.
+ */
 export class Crowd {
   readonly chat: Chat;
   readonly operations: Operation[] = [];

@@ -78,7 +78,9 @@ export class Person {
     );
   }
 
-  /** Scrolls from the newest message to the first of the room and collects every message on the way. */
+  /**
+   * Scrolls from the newest message to the first of the room and collects every message on the way.
+   */
   async readsEverything(): Promise<ShownMessage[]> {
     let all = await this.shown();
     await this.log.hover();

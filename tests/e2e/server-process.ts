@@ -7,7 +7,10 @@ import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../../packages/server/dist/main.js", import.meta.url));
 
-/** The built server as a process of its own, on one port and one data directory for life, so that it can be killed and come back. */
+/**
+ * The built server as a process of its own, on one port and one data directory for life, so that it
+ * can be killed and come back.
+ */
 export class ServerProcess {
   readonly url: string;
   readonly dataDirectory: string;
@@ -67,7 +70,7 @@ export class ServerProcess {
 
   async #end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return null;
+    if (child?.exitCode !== null || child.signalCode !== null) return null;
     const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
     child.kill(signal);
     return ended;

@@ -1,6 +1,9 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 
-/** A line to the server that can be taken away: connections through it are cut, and new ones refused until it is back. */
+/**
+ * A line to the server that can be taken away: connections through it are cut, and new ones refused
+ * until it is back.
+ */
 export class TcpProxy {
   readonly url: string;
   readonly #server: Server;

@@ -59,7 +59,7 @@ describe("two people in two windows", () => {
     expect(await own.count()).toBe(1);
   });
 
-  it("[B2] what is written without a line waits, says so, and goes out once when it is back", async () => {
+  it("[B2] what is written without a line waits, says so, and goes out once", async () => {
     proxy.cut();
     await ben.say("written in a tunnel");
     await ben.say("and one more");
@@ -74,7 +74,7 @@ describe("two people in two windows", () => {
     expect((await ben.shown()).map(({ text }) => text).slice(-3)).toEqual(order);
   });
 
-  it("[O3] the server killed under load loses nothing it acknowledged and doubles nothing", async () => {
+  it("[O3] a server killed under load loses nothing acknowledged, doubles nothing", async () => {
     const crowd = await Crowd.enter(server.url, "Crowd");
     for (let round = 0; round < 3; round += 1) {
       crowd.say(60);
@@ -111,7 +111,7 @@ describe("two people in two windows", () => {
     await ada.sees("crowd 640");
   });
 
-  it("[B4] in the end both windows and the database hold the same messages once, in one order", async () => {
+  it("[B4] in the end both windows and the file hold the same messages, in one order", async () => {
     await Promise.all([ada.page.reload(), ben.page.reload()]);
     await Promise.all([ada.sees("crowd 640"), ben.sees("crowd 640")]);
     const ids = (messages: readonly { id: string }[]): string[] => messages.map(({ id }) => id);

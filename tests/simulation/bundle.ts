@@ -14,8 +14,9 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const CACHE = fileURLToPath(new URL("../.cache/", import.meta.url));
 
 /**
- * Bundles the simulation with the sources of client and server into one file that Node runs at full speed, after applying `edits`.
- * Throws when the text of an edit is not found exactly once: the code has moved on, and the mutant has to follow.
+ * Bundles the simulation with the sources of client and server into one file that Node runs at full
+ * speed, after applying `edits`. Throws when the text of an edit is not found exactly once: the
+ * code has moved on, and the mutant has to follow.
  */
 export async function bundleSimulation(name: string, edits: readonly TextEdit[]): Promise<string> {
   const outfile = `${CACHE}simulation-${name}.cjs`;

@@ -16,7 +16,10 @@ const HEALED_DELAY_MS = 20;
 /** What is under way this long piles up on the way to the client. */
 const SLOW_DELAY_MS = 4_000;
 
-/** One person's client: the real SDK in a process that can lose its line, its network, or its whole memory. */
+/**
+ * One person's client: the real SDK in a process that can lose its line, its network, or its whole
+ * memory.
+ */
 export class ClientNode {
   readonly userId: string;
   readonly #world: World;

@@ -35,8 +35,9 @@ function main(wish: Wish): void {
     if ((index + 1) % PROGRESS_EVERY_SEEDS === 0) tellProgress(index + 1, wish.count, startedAt);
   }
   const seconds = (performance.now() - startedAt) / 1_000;
+  const hours = virtualHours.toFixed(1);
   console.log(
-    `${String(wish.count)} seeds, ${String(operations)} messages, ${virtualHours.toFixed(1)} virtual hours`,
+    `${String(wish.count)} seeds, ${String(operations)} messages, ${hours} virtual hours`,
   );
   console.log(
     `${(wish.count / seconds).toFixed(1)} seeds per second, ${String(failures.length)} failed`,

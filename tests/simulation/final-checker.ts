@@ -2,7 +2,10 @@ import type { ClientNode } from "./client-node.js";
 import type { World } from "./world.js";
 import { demand } from "./violation.js";
 
-/** When trouble is over and time has passed, everybody must show the same end of every log, and nothing may be waiting. */
+/**
+ * When trouble is over and time has passed, everybody must show the same end of every log, and
+ * nothing may be waiting.
+ */
 export function checkFinalState(
   world: World,
   clients: readonly ClientNode[],

@@ -16,8 +16,9 @@ export interface LogReader {
 }
 
 /**
- * The committed logs, read straight from the database. What was read once may never change: rows are remembered and every new
- * one is checked for density, order of time and the chain, computed here a second time with big integers.
+ * The committed logs, read straight from the database. What was read once may never change: rows
+ * are remembered and every new one is checked for density, order of time and the chain, computed
+ * here a second time with big integers.
  */
 export class LogOracle {
   readonly #reader: LogReader;

@@ -117,16 +117,13 @@ export const MUTANTS: readonly Mutant[] = [
   }),
   mutant("vanishing-failure", "a refused message is thrown away with its text", /I9/, {
     file: `${SDK}/outbox/outbox.machine.ts`,
-    find:
-      "const { state: next, effects } = flush(replace(state, { ...entry, progress }));\n" +
-      '  return { state: next, effects: [{ type: "settled", id, outcome: progress }, ...effects] };\n' +
-      "}\n\nfunction forget",
-    replace: "return still(without(state, id));\n}\n\nfunction forget",
+    find: "  const progress = failed(code);",
+    replace: "  return still(without(state, id));",
   }),
   mutant("no-liveness", "the client believes a silent line for ever", /I7/, {
     file: `${SDK}/connection/liveness.ts`,
-    find: "return now - liveness.frameAt > liveness.heartbeatMs + GRACE_MS || now >= liveness.probeUntil;",
-    replace: "return now < 0 && liveness.frameAt > GRACE_MS;",
+    find: "liveness.frameAt > liveness.heartbeatMs + GRACE_MS || now >= liveness.probeUntil;",
+    replace: "liveness.frameAt > Number.MAX_SAFE_INTEGER;",
   }),
   mutant("merging-reset", "a snapshot is added to what was held", /I4|I5/, {
     file: `${SDK}/log/room-log.machine.ts`,
@@ -135,8 +132,8 @@ export const MUTANTS: readonly Mutant[] = [
   }),
   mutant("deaf-after-replay", "the client drops what follows the answer to its request", /I7/, {
     file: `${SDK}/log/room-log.machine.ts`,
-    find: 'return isAnswer(state, input.ref) ? stay({ ...state, status: "catching-up" }) : stay(state);',
-    replace: "return stay(state);",
+    find: '? stay({ ...state, status: "catching-up" }) : stay(state);',
+    replace: "? stay(state) : stay(state);",
   }),
   mutant("page-overlap", "a history page is put in front with the rows already shown", /I4|I5/, {
     file: `${SDK}/log/merge-page.ts`,

@@ -3,10 +3,15 @@ import type { SeededRandom } from "@confab/sdk/testing";
 import type { ClientNode } from "./client-node.js";
 import type { World } from "./world.js";
 
-/** Bodies the server must refuse for ever; the client's own check is bypassed by nothing a person can type, so they are rare. */
+/**
+ * Bodies the server must refuse for ever; the client's own check is bypassed by nothing a person
+ * can type, so they are rare.
+ */
 const CURIOUS_BODIES = ["  ", "a".repeat(4_001), "\u0007 bell"];
 
-/** What people do while things go wrong: one of them acts at a time, at intervals the seed decides. */
+/**
+ * What people do while things go wrong: one of them acts at a time, at intervals the seed decides.
+ */
 export class Person {
   readonly #world: World;
   readonly #client: ClientNode;

@@ -1,6 +1,8 @@
 import type { Clock } from "@confab/sdk/testing";
 
-/** The clock of one simulated process: when the process is killed, nothing it had planned happens. */
+/**
+ * The clock of one simulated process: when the process is killed, nothing it had planned happens.
+ */
 export class ProcessClock implements Clock {
   #isAlive = true;
   readonly #world: Clock;

@@ -1,4 +1,3 @@
-import type { DownFrame, UpFrame } from "@confab/sdk/protocol";
 import type { HttpAnswer, VirtualPeer, VirtualPeerHandlers } from "@confab/sdk/testing";
 import {
   createChatCore,
@@ -12,7 +11,7 @@ import {
   type Storage,
 } from "@confab/server/testing";
 import { ProcessClock } from "./process-clock.js";
-import { WireChecker } from "./wire-checker.js";
+import { WatchedSocket } from "./watched-socket.js";
 import type { World } from "./world.js";
 
 /** Each start of the server may find its wall clock set anew by this much. */
@@ -36,7 +35,10 @@ function principalOf(userId: string): Principal {
   return { id: userId, name: `Person ${userId}`, kind };
 }
 
-/** The real server core on real SQL, in a process that can be killed between any two events and started again. */
+/**
+ * The real server core on real SQL, in a process that can be killed between any two events and
+ * started again.
+ */
 export class ServerNode {
   readonly #world: World;
   readonly #disk: MemoryDisk;
@@ -103,60 +105,18 @@ export class ServerNode {
   accept(who: string, peer: VirtualPeer): VirtualPeerHandlers {
     const core = this.#core;
     const clock = this.#clock;
-    const { world, checker } = { world: this.#world, checker: this.#checker() };
     if (core === undefined || clock === undefined) {
       peer.terminate();
       return { onMessage: () => undefined, onClose: () => undefined };
     }
-    const held: string[] = [];
-    let isPaused = false;
-    const receive = (text: string): void => {
-      if (!clock.isAlive) return;
-      world.note("server", `< ${who} ${text}`);
-      for (const frame of JSON.parse(text) as UpFrame[]) checker.received(frame);
-      session.receive(text);
-    };
-    const session = core.gateway.accept({
-      send: (text) => {
-        if (!clock.isAlive) return;
-        world.note("server", `> ${who} ${text}`);
-        for (const frame of JSON.parse(text) as DownFrame[]) {
-          world.check(() => {
-            checker.sent(frame);
-          });
-        }
-        peer.send(text);
-      },
-      bufferedBytes: () => peer.bufferedBytes(),
-      close: (code, reason) => {
-        world.note("server", `closes ${who} with ${String(code)}`);
-        if (code === 4001) world.counters.add("slow consumer dropped");
-        if (code === 4000) world.counters.add("silent client given up");
-        peer.close(code, reason);
-      },
-      terminate: () => {
-        peer.terminate();
-      },
-      pause: () => {
-        isPaused = true;
-      },
-      resume: () => {
-        isPaused = false;
-        for (let text = held.shift(); text !== undefined; text = held.shift()) {
-          receive(text);
-          if (isPaused) break;
-        }
-      },
-    });
+    const socket = new WatchedSocket(this.#world, clock, who, peer);
+    socket.feed(core.gateway.accept(socket));
     return {
       onMessage: (text) => {
-        if (isPaused) held.push(text);
-        else receive(text);
+        socket.receive(text);
       },
       onClose: () => {
-        clock.after(0, () => {
-          session.closed();
-        });
+        socket.closed();
       },
     };
   }
@@ -174,11 +134,10 @@ export class ServerNode {
     });
   }
 
-  #checker(): WireChecker {
-    return new WireChecker(this.#world);
-  }
-
-  /** The real storage, whose answers to reads come late now and then, about a moment that has passed. */
+  /**
+   * The real storage, whose answers to reads come late now and then, about a moment that has
+   * passed.
+   */
   #slowToRead(clock: ProcessClock, options: MemoryStorageOptions): Storage {
     const storage = this.#disk.openStorage(options);
     const { swarm } = this.#world;

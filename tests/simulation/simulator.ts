@@ -27,7 +27,9 @@ export interface Run {
 /** An empty database with all tables, made once: each seed starts from a copy. */
 let emptyImage: Buffer | undefined;
 
-/** Runs one seed: trouble, healing, rest, comparison. Never throws; a broken promise is in `error`. */
+/**
+ * Runs one seed: trouble, healing, rest, comparison. Never throws; a broken promise is in `error`.
+ */
 export function runSeed(seed: string, options: { readonly keepsTrace: boolean }): Run {
   const disk = openEmptyDisk();
   const world = new World(seed, sqlReader(disk), options);
@@ -74,7 +76,10 @@ function passInSlices(world: World, ms: number): void {
   for (let passed = 0; passed < ms; passed += SLICE_MS) world.pass(Math.min(SLICE_MS, ms - passed));
 }
 
-/** Everything must be at rest before the time is over; most seeds are long before, so it is looked at again and again. */
+/**
+ * Everything must be at rest before the time is over; most seeds are long before, so it is looked
+ * at again and again.
+ */
 function restUntilSettled(world: World, check: () => void): void {
   for (let passedMs = 0; ; passedMs += LOOK_EVERY_MS) {
     world.pass(LOOK_EVERY_MS);

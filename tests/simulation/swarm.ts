@@ -1,6 +1,9 @@
 import type { SeededRandom } from "@confab/sdk/testing";
 
-/** What one seed lets happen. Each seed draws its own mix, so that faults meet in combinations nobody would write down. */
+/**
+ * What one seed lets happen. Each seed draws its own mix, so that faults meet in combinations
+ * nobody would write down.
+ */
 export interface Swarm {
   readonly clients: number;
   readonly rooms: number;
@@ -36,7 +39,9 @@ export interface Swarm {
   readonly slowReadChance: number;
 }
 
-/** Draws a seed's mix: every fault is off in some seeds, so that the others are seen alone as well. */
+/**
+ * Draws a seed's mix: every fault is off in some seeds, so that the others are seen alone as well.
+ */
 export function drawSwarm(random: SeededRandom): Swarm {
   const between = (low: number, high: number): number => low + random.number() * (high - low);
   const maybe = (probability: number, low: number, high: number): number =>

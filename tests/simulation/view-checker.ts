@@ -10,8 +10,9 @@ export interface Submitted {
 }
 
 /**
- * Watches what one client shows of one room. The view must be a gapless piece of the log, then the client's own unsettled messages
- * in the order they were sent, each exactly once. [I4] [I5] [I8] [I9] [B4]
+ * Watches what one client shows of one room. The view must be a gapless piece of the log, then the
+ * client's own unsettled messages in the order they were sent, each exactly once. [I4] [I5] [I8]
+ * [I9] [B4]
  */
 export class ViewChecker {
   readonly #oracle: LogOracle;
@@ -29,7 +30,10 @@ export class ViewChecker {
     this.#userId = userId;
   }
 
-  /** Sends, and remembers what was sent; the store changes before the id is known, so that one change is checked afterwards. */
+  /**
+   * Sends, and remembers what was sent; the store changes before the id is known, so that one
+   * change is checked afterwards.
+   */
   submit(body: string, send: () => string): void {
     this.#isSubmitting = true;
     try {
@@ -44,7 +48,10 @@ export class ViewChecker {
     this.#followers += 1;
   }
 
-  /** A room that nobody follows need not show what was acknowledged since, until it has caught up again. */
+  /**
+   * A room that nobody follows need not show what was acknowledged since, until it has caught up
+   * again.
+   */
   unfollow(): void {
     if (this.#followers > 0) this.#followers -= 1;
     if (this.#followers === 0) this.#mayLag = true;
@@ -81,7 +88,10 @@ export class ViewChecker {
     }
   }
 
-  /** Below the piece of the log: only what was sent here, in that order; with a place only if the log agrees. */
+  /**
+   * Below the piece of the log: only what was sent here, in that order; with a place only if the
+   * log agrees.
+   */
   #ownInOrder(messages: readonly TimelineMessage[]): void {
     let position = -1;
     for (const { id, seq } of messages) {

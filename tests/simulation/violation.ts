@@ -1,4 +1,7 @@
-/** A broken promise, found by a checker. Its rule is an invariant of `docs/explanation/how-we-test.md`. */
+/**
+ * A broken promise, found by a checker. Its rule is an invariant of `docs/explanation/how-we-
+ * test.md`.
+ */
 export class Violation extends Error {
   override readonly name = "Violation";
   readonly invariant: string;

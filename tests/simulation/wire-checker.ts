@@ -25,8 +25,8 @@ export interface WireTruth {
 }
 
 /**
- * Watches one connection at the server's socket: what it sends is the server's duty alone, so a client that repairs a fault cannot
- * hide it. [I1] [I10] [I13] [I15] [I22]
+ * Watches one connection at the server's socket: what it sends is the server's duty alone, so a
+ * client that repairs a fault cannot hide it. [I1] [I10] [I13] [I15] [I22]
  */
 export class WireChecker {
   readonly #oracle: LogOracle;

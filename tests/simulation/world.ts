@@ -5,7 +5,9 @@ import { drawSwarm, type Swarm } from "./swarm.js";
 import { Trace } from "./trace.js";
 import type { OpRecord } from "./wire-checker.js";
 
-/** What one seed's processes share: time, chance, the truth of the database, and what went wrong. */
+/**
+ * What one seed's processes share: time, chance, the truth of the database, and what went wrong.
+ */
 export class World {
   readonly clock = new VirtualClock();
   readonly random: SeededRandom;
@@ -29,7 +31,10 @@ export class World {
     return this.clock.monotonic() > this.swarm.chaosMs;
   }
 
-  /** Runs a check; the first that fails ends the run, even where the code under test catches exceptions. */
+  /**
+   * Runs a check; the first that fails ends the run, even where the code under test catches
+   * exceptions.
+   */
   check(run: () => void): void {
     try {
       run();
