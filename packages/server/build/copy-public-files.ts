@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 /** What the server serves at `/`: the script tag's bundle, and the page that shows it. */
 const SOURCES = [
   { from: "../../elements/dist/chat.js", to: "../dist/public/chat.js" },
+  { from: "../../elements/dist/chat.js.LEGAL.txt", to: "../dist/public/chat.js.LEGAL.txt" },
   { from: "../../../examples/plain-html/public", to: "../dist/public" },
 ];
 
