@@ -43,7 +43,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     folder: "packages/elements/src",
     packages: ["@confab/sdk", "lit/*", "@lit/context"],
     layers: [
-      "platform events styles i18n define-element.ts property.ts property.ts",
+      "platform events styles i18n define-element.ts property.ts",
       "format identity",
       "controllers chat-element.ts",
       "access-element.ts",

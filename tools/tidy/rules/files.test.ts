@@ -55,8 +55,9 @@ describe("unused-file", () => {
     const files = {
       "package.json": '{ "scripts": { "start": "node tools/start.js" } }',
       "tools/start.js": 'new Worker(new URL("./worker.ts", import.meta.url));',
-      "tools/worker.ts": 'import "./plain.js";',
+      "tools/worker.ts": 'import "./plain.js"; run(`${ROOT}tests/sim/command.ts`);',
       "tools/plain.js": "",
+      "tests/sim/command.ts": "",
     };
     expect(findingsOf("unused-file", files)).toEqual([]);
   });

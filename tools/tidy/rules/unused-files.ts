@@ -61,8 +61,11 @@ function programOf(file: SourceFile): Program {
 function* referencesOf(file: SourceFile): Iterable<string> {
   for (const { target } of importsOf(file)) if (target !== undefined) yield target;
   for (const node of nodesOf(file)) {
-    const isPath = ts.isStringLiteralLike(node) && QUOTED_CODE_PATH.test(node.text);
-    if (isPath) yield resolveFrom(file.path, node.text);
+    const isText = ts.isStringLiteralLike(node) || ts.isTemplateMiddleOrTemplateTail(node);
+    if (!isText || !QUOTED_CODE_PATH.test(node.text)) continue;
+    yield resolveFrom(file.path, node.text);
+    // Some programs are named from the root: `${ROOT}tests/simulation/command.ts`.
+    yield node.text;
   }
 }
 
