@@ -27,14 +27,25 @@ export class Person {
     this.#random = world.random.fork(`person ${client.userId}`);
   }
 
+  /**
+   * Comes at some time in the first half of the trouble: whoever is late finds a log with a past.
+   */
+  join(): void {
+    const { swarm, clock } = this.#world;
+    clock.after((this.#random.number() * swarm.chaosMs) / 2, () => {
+      for (const room of this.#rooms) this.#client.open(room);
+      this.#live();
+    });
+  }
+
   /** Acts, again and again, until the trouble is over. */
-  live(): void {
+  #live(): void {
     const { swarm, clock } = this.#world;
     const pauseMs = -Math.log(1 - this.#random.number()) * swarm.actionEveryMs;
     clock.after(pauseMs, () => {
       if (clock.monotonic() > swarm.chaosMs) return;
       this.#act();
-      this.live();
+      this.#live();
     });
   }
 

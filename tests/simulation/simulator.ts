@@ -44,10 +44,7 @@ export function runSeed(seed: string, options: { readonly keepsTrace: boolean })
   try {
     server.start();
     haunt(world, server, clients);
-    for (const [index, client] of clients.entries()) {
-      for (const room of rooms) client.open(room);
-      people[index]?.live();
-    }
+    for (const person of people) person.join();
     passInSlices(world, world.swarm.chaosMs);
     if (!server.isUp) server.start();
     for (const person of people) person.heal();
