@@ -3,9 +3,12 @@
  * error, a list) by identity.
  */
 export function isEqual(left: unknown, right: unknown): boolean {
-  if (!isPlain(left) || !isPlain(right)) return left === right;
-  const keys = Object.keys({ ...left, ...right });
-  return left === right || keys.every((key) => isEqual(left[key], right[key]));
+  if (left === right || !isPlain(left) || !isPlain(right)) return left === right;
+  const fields = Object.keys(left);
+  return (
+    fields.length === Object.keys(right).length &&
+    fields.every((field) => isEqual(left[field], right[field]))
+  );
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

@@ -24,13 +24,7 @@ export type OutboxProgress =
   /** Handed to the socket of this connection. */
   | { readonly status: "sent" }
   /** In the log at `seq`; shown from here until the room's cursor gets there. [B3] */
-  | {
-      readonly status: "acked";
-      readonly seq: number;
-      readonly at: number;
-      /** Acked on an earlier connection, so a room that has caught up holds it or has lost it. */
-      readonly isOld: boolean;
-    }
+  | { readonly status: "acked"; readonly seq: number; readonly at: number }
   /** Refused for ever; the text is kept. [B2] */
   | { readonly status: "failed"; readonly error: ChatError };
 
@@ -39,6 +33,8 @@ export interface OutboxEntry extends OutboxDraft {
   readonly progress: OutboxProgress;
   /** It was handed to some socket, so its outcome is the server's to tell. [O11] */
   readonly wasSent: boolean;
+  /** It was settled on an earlier connection: a room that has caught up holds it or has lost it. */
+  readonly isOld: boolean;
   /** Connections that ended over a message too large while this was the first unanswered op. */
   readonly strikes: number;
 }

@@ -2,7 +2,12 @@ import { errorFromCode, type ChatError } from "../errors.js";
 import type { OperationStatus } from "../operation.js";
 import type { ErrorCode } from "../protocol/error-codes.js";
 import type { AckFrame, NackFrame } from "../protocol/operations.js";
-import { isUnanswered, type OutboxDraft, type OutboxEntry } from "./outbox-entry.js";
+import {
+  isUnanswered,
+  type OutboxDraft,
+  type OutboxEntry,
+  type OutboxProgress,
+} from "./outbox-entry.js";
 
 /** More ops than this are not kept. [B5] */
 const ENTRIES_MAX_COUNT = 500;
@@ -83,17 +88,18 @@ export function stepOutbox(state: OutboxState, input: OutboxInput): OutboxStep {
     case "ack":
       return ack(state, input);
     case "nack":
-      return nack(state, input.id, input.code);
+      return settle(state, input.id, failed(input.code));
     case "reached":
-      return forget(state, input.room, (acked) => acked.seq <= input.seq);
+      return forget(state, input.room, (_, acked) => acked.seq <= input.seq);
     case "caught-up":
-      return forget(state, input.room, (acked) => acked.isOld);
+      return forget(state, input.room, (entry) => entry.isOld);
     case "unwatched":
       return forget(state, input.room, () => true);
   }
 }
 
-type Acked = Extract<OutboxEntry["progress"], { readonly status: "acked" }>;
+type Acked = Extract<OutboxProgress, { readonly status: "acked" }>;
+type Failed = Extract<OutboxProgress, { readonly status: "failed" }>;
 
 function hasRoomFor(state: OutboxState, draft: OutboxDraft): boolean {
   const kept = state.entries.filter((entry) => entry.progress.status !== "acked");
@@ -106,6 +112,7 @@ function add(state: OutboxState, draft: OutboxDraft): OutboxStep {
     ...draft,
     progress: { status: "queued" },
     wasSent: false,
+    isOld: false,
     strikes: 0,
   };
   return flush({ ...state, entries: [...state.entries, entry] });
@@ -137,10 +144,8 @@ function connect(state: OutboxState, windowMaxOps: number): OutboxStep {
  * What was sent is to be sent again: the next connection begins with the first unanswered op. [O6]
  */
 function afterDisconnect(entry: OutboxEntry): OutboxEntry {
-  const { progress } = entry;
-  if (progress.status === "sent") return { ...entry, progress: { status: "queued" } };
-  if (progress.status !== "acked" || progress.isOld) return entry;
-  return { ...entry, progress: { ...progress, isOld: true } };
+  const isSent = entry.progress.status === "sent";
+  return isSent ? { ...entry, progress: { status: "queued" } } : { ...entry, isOld: true };
 }
 
 /** The first unanswered op is suspected; the second time it was alone, so it is convicted. */
@@ -148,31 +153,32 @@ function strike(state: OutboxState): OutboxStep {
   const head = state.entries.find(isUnanswered);
   if (head?.progress.status !== "sent") return still(state);
   const strikes = head.strikes + 1;
-  if (strikes >= STRIKES_MAX_COUNT) return nack(state, head.id, "too_large");
+  if (strikes >= STRIKES_MAX_COUNT) return settle(state, head.id, failed("too_large"));
   return still(replace(state, { ...head, strikes }));
 }
 
 function ack(state: OutboxState, { id, seq, at }: AckFrame): OutboxStep {
+  const isGivenUp = find(state, id)?.progress.status === "failed";
+  if (isGivenUp) return still(without(state, id));
+  return settle(state, id, { status: "acked", seq, at });
+}
+
+/** The first answer counts; a later one changes nothing. [O7] */
+function settle(state: OutboxState, id: string, progress: Acked | Failed): OutboxStep {
   const entry = find(state, id);
-  if (entry === undefined || entry.progress.status === "acked") return still(state);
-  if (entry.progress.status === "failed") return still(without(state, id));
-  const progress = { status: "acked", seq, at, isOld: false } as const;
-  const { state: next, effects } = flush(replace(state, { ...entry, progress }));
+  if (!entry || !isUnanswered(entry)) return still(state);
+  const { state: next, effects } = flush(replace(state, { ...entry, progress, isOld: false }));
   return { state: next, effects: [{ type: "settled", id, outcome: progress }, ...effects] };
 }
 
-function nack(state: OutboxState, id: string, code: string): OutboxStep {
-  const entry = find(state, id);
-  if (entry === undefined || !isUnanswered(entry)) return still(state);
-  const progress = failed(code);
-  const { state: next, effects } = flush(replace(state, { ...entry, progress }));
-  return { state: next, effects: [{ type: "settled", id, outcome: progress }, ...effects] };
-}
-
-function forget(state: OutboxState, room: string, isDone: (acked: Acked) => boolean): OutboxStep {
+function forget(
+  state: OutboxState,
+  room: string,
+  isDone: (entry: OutboxEntry, acked: Acked) => boolean,
+): OutboxStep {
   const entries = state.entries.filter(
-    ({ progress, ...entry }) =>
-      entry.room !== room || progress.status !== "acked" || !isDone(progress),
+    (entry) =>
+      entry.room !== room || entry.progress.status !== "acked" || !isDone(entry, entry.progress),
   );
   return still(entries.length === state.entries.length ? state : { ...state, entries });
 }
@@ -214,7 +220,7 @@ function refuse(state: OutboxState, code: ErrorCode): OutboxStep {
   return { state, effects: [{ type: "refused", error: errorFromCode(code, SEND) }] };
 }
 
-function failed(code: string): Extract<OperationStatus, { readonly status: "failed" }> {
+function failed(code: string): Failed {
   return { status: "failed", error: errorFromCode(code, SEND) };
 }
 

@@ -55,11 +55,13 @@ export class VirtualClock implements Clock {
     this.advance(0);
   }
 
-  /** Runs until no timer is left or the time has passed; tells whether none is left. */
+  /** Runs until no timer is left, or the time has passed; tells whether none is left. */
   runUntilIdle(limitMs: number): boolean {
     const end = this.#elapsedMs + limitMs;
     while (this.#runNext(end));
-    return this.#pruned() === undefined;
+    const isIdle = this.#pruned() === undefined;
+    if (!isIdle) this.#elapsedMs = end;
+    return isIdle;
   }
 
   /** Moves the wall clock alone, as a user or a time server does. */

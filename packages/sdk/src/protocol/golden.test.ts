@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readDownFrames } from "./down-guard.js";
+import { downFrameSchema, upFrameSchema, type DownFrame, type UpFrame } from "./frames.js";
+
+const FOLDER = join(import.meta.dirname, "golden");
+
+interface Golden {
+  readonly name: string;
+  readonly frame: { readonly t: string };
+}
+
+function goldenFrames(direction: "up" | "down"): readonly Golden[] {
+  return readdirSync(join(FOLDER, direction)).map((file) => ({
+    name: file.replace(".json", ""),
+    frame: JSON.parse(readFileSync(join(FOLDER, direction, file), "utf8")) as Golden["frame"],
+  }));
+}
+
+/** Every frame by direction; the compiler finds the one that is missing. */
+const TYPES: {
+  readonly up: Record<UpFrame["t"], true>;
+  readonly down: Record<DownFrame["t"], true>;
+} = {
+  up: { hello: true, sub: true, unsub: true, op: true, ping: true, pong: true },
+  down: {
+    welcome: true,
+    replay: true,
+    reset: true,
+    ev: true,
+    synced: true,
+    ack: true,
+    nack: true,
+    ping: true,
+    pong: true,
+    bye: true,
+    error: true,
+  },
+};
+
+describe("golden frames", () => {
+  it.each(["up", "down"] as const)(
+    "[W2] there is one sample of every frame that goes %s",
+    (way) => {
+      const golden = goldenFrames(way);
+      expect(golden.map(({ name }) => name).sort()).toEqual(Object.keys(TYPES[way]).sort());
+      for (const { name, frame } of golden) expect(frame.t).toBe(name);
+    },
+  );
+
+  it.each(goldenFrames("up"))("[W2] $name is a valid frame of a client, exactly", ({ frame }) => {
+    expect(upFrameSchema.parse(frame)).toEqual(frame);
+  });
+
+  it.each(goldenFrames("down"))("[W2] $name is a valid frame of a server, exactly", ({ frame }) => {
+    expect(downFrameSchema.parse(frame)).toEqual(frame);
+  });
+
+  it.each(goldenFrames("down"))("[W3] the client's guard lets $name pass as it is", ({ frame }) => {
+    expect(readDownFrames(JSON.stringify([frame]))).toEqual([frame]);
+  });
+});
