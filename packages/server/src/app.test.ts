@@ -1,6 +1,5 @@
 import { guestAnswerSchema, historyPageSchema } from "@confab/sdk/protocol";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createApp, type AppParts } from "./app.js";
@@ -11,6 +10,7 @@ import { systemRandom } from "./platform/random.js";
 import { RateLimiter } from "./platform/rate-limiter.js";
 import { SILENT_LOG } from "./telemetry/log.js";
 import { TestGateway } from "./testing/test-gateway.js";
+import { makeTemporaryDirectory } from "./testing/temporary-directory.js";
 
 function createTestApp(change: Partial<AppParts> = {}) {
   const gateway = new TestGateway();
@@ -216,7 +216,7 @@ describe("health", () => {
 
 describe("public files", () => {
   function createPages() {
-    const publicDirectory = mkdtempSync(join(tmpdir(), "confab-"));
+    const publicDirectory = makeTemporaryDirectory();
     const put = (name: string, text: string) => {
       writeFileSync(join(publicDirectory, name), text);
     };

@@ -1,6 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, it } from "vitest";
 import { createChatServer } from "./chat-server.js";
 import { readConfig } from "./config.js";
@@ -10,6 +7,7 @@ import { testOpId } from "./testing/op-ids.js";
 import { TestClient } from "./testing/test-client.js";
 import { hello, message } from "./testing/test-gateway.js";
 import { tryUpgrade } from "./testing/try-upgrade.js";
+import { makeTemporaryDirectory } from "./testing/temporary-directory.js";
 
 const CANARY = "canary-7f3a";
 
@@ -20,7 +18,7 @@ it("no body, name, token, room or address reaches the log, at its most talkative
     PORT: "0",
     CONFAB_GUESTS: "on",
     CONFAB_ROOMS: "*",
-    CONFAB_DATA: mkdtempSync(join(tmpdir(), "confab-")),
+    CONFAB_DATA: makeTemporaryDirectory(),
   });
   const server = await createChatServer({ config, log });
   const url = await server.start();

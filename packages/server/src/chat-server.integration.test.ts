@@ -1,8 +1,5 @@
 import { EMPTY_CHAIN } from "@confab/sdk/protocol";
-import { mkdtempSync } from "node:fs";
 import { connect as connectTcp } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { SignJWT } from "jose";
 import { afterEach, describe, expect, it } from "vitest";
 import { createChatServer, type ChatServer } from "./chat-server.js";
@@ -13,6 +10,7 @@ import { testOpId } from "./testing/op-ids.js";
 import { TestClient } from "./testing/test-client.js";
 import { hello, message } from "./testing/test-gateway.js";
 import { tryUpgrade } from "./testing/try-upgrade.js";
+import { makeTemporaryDirectory } from "./testing/temporary-directory.js";
 
 const running: ChatServer[] = [];
 const clients: TestClient[] = [];
@@ -27,7 +25,7 @@ async function start(environment: Record<string, string> = {}): Promise<string> 
     PORT: "0",
     CONFAB_GUESTS: "on",
     CONFAB_ROOMS: "lobby,room-*",
-    CONFAB_DATA: mkdtempSync(join(tmpdir(), "confab-")),
+    CONFAB_DATA: makeTemporaryDirectory(),
     CONFAB_ALLOWED_ORIGINS: "https://www.example.com",
     ...environment,
   });
@@ -169,7 +167,7 @@ describe("real sockets", () => {
 
 describe("restarts", () => {
   it("[V6] stopping says goodbye, and everything acked is there after the restart", async () => {
-    const data = mkdtempSync(join(tmpdir(), "confab-"));
+    const data = makeTemporaryDirectory();
     const url = await start({ CONFAB_DATA: data });
     const ann = await enter(url, "Ann", { lobby: { ref: 1 } });
     const { epoch } = await ann.next("reset");
@@ -189,7 +187,7 @@ describe("restarts", () => {
   });
 
   it("a guest is the same person after a restart", async () => {
-    const data = mkdtempSync(join(tmpdir(), "confab-"));
+    const data = makeTemporaryDirectory();
     const { token, user } = await becomeGuest(await start({ CONFAB_DATA: data }), "Ann");
     await running.pop()?.stop();
     const client = await TestClient.connect(await start({ CONFAB_DATA: data }));
@@ -200,7 +198,7 @@ describe("restarts", () => {
 
   it("a port that is in use is told in a sentence", async () => {
     const { port } = new URL(await start());
-    const data = mkdtempSync(join(tmpdir(), "confab-"));
+    const data = makeTemporaryDirectory();
     const busy = start({ PORT: port, CONFAB_DATA: data });
     await expect(busy).rejects.toThrow(`Port ${port} is in use`);
     running.pop();

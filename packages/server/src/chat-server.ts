@@ -142,7 +142,7 @@ function runServer({ app, server, gateway, storage, config, log }: RunningParts)
       await stop();
       throw error;
     }
-    log.write("info", "server-started");
+    log.write("debug", "server-started");
     return url;
   }
 

@@ -1,6 +1,5 @@
 import { EMPTY_CHAIN } from "@confab/sdk/protocol";
-import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { becomeGuest, enterAsGuest } from "./testing/enter-as-guest.js";
@@ -8,6 +7,7 @@ import { testOpId } from "./testing/op-ids.js";
 import { ServerProcess } from "./testing/server-process.js";
 import { TestClient } from "./testing/test-client.js";
 import { hello, message } from "./testing/test-gateway.js";
+import { makeTemporaryDirectory } from "./testing/temporary-directory.js";
 
 const processes: ServerProcess[] = [];
 const clients: TestClient[] = [];
@@ -16,10 +16,6 @@ afterEach(async () => {
   for (const client of clients.splice(0)) client.terminate();
   for (const process of processes.splice(0)) await process.kill();
 });
-
-function makeDirectory(): string {
-  return mkdtempSync(join(tmpdir(), "confab-"));
-}
 
 function start(environment: Record<string, string> = {}): ServerProcess {
   const process = new ServerProcess({ CONFAB_GUESTS: "on", ...environment });
@@ -35,7 +31,7 @@ async function enter(url: string, name: string, rooms = {}): Promise<TestClient>
 
 describe("the server as a process", () => {
   it("says where it listens in one line, and logs lines of JSON elsewhere", async () => {
-    const server = start({ CONFAB_DATA: makeDirectory() });
+    const server = start({ CONFAB_DATA: makeTemporaryDirectory(), CONFAB_LOG_LEVEL: "debug" });
     const url = await server.url;
     expect(server.output).toBe(`Confab is listening on ${url}\n`);
     expect(url).toMatch(/^http:\/\/localhost:\d+$/);
@@ -43,7 +39,7 @@ describe("the server as a process", () => {
   });
 
   it("[V6] SIGTERM ends it with status 0, after a goodbye to everybody", async () => {
-    const server = start({ CONFAB_DATA: makeDirectory() });
+    const server = start({ CONFAB_DATA: makeTemporaryDirectory() });
     const ann = await enter(await server.url, "Ann");
     const startedAt = Date.now();
     server.signal("SIGTERM");
@@ -63,7 +59,7 @@ describe("the server as a process", () => {
   });
 
   it("exits 78 when another server uses the directory, which a killed one does not", async () => {
-    const data = { CONFAB_DATA: makeDirectory() };
+    const data = { CONFAB_DATA: makeTemporaryDirectory() };
     const first = start(data);
     await first.url;
     const second = start(data);
@@ -74,7 +70,7 @@ describe("the server as a process", () => {
   });
 
   it("exits 78 when the database is damaged, and leaves the file alone", async () => {
-    const directory = makeDirectory();
+    const directory = makeTemporaryDirectory();
     writeFileSync(join(directory, "confab.db"), "garbage ".repeat(1_000));
     const server = start({ CONFAB_DATA: directory });
     expect(await server.ended).toBe(78);
@@ -85,7 +81,7 @@ describe("the server as a process", () => {
 
 describe("[O3] SIGKILL", () => {
   it("[O3] loses nothing that was acked, at whatever moment it comes", async () => {
-    const data = { CONFAB_DATA: makeDirectory() };
+    const data = { CONFAB_DATA: makeTemporaryDirectory() };
     const acked = new Map<string, number>();
     let guest: Awaited<ReturnType<typeof becomeGuest>> | undefined;
     for (let round = 1; round <= 4; round += 1) {

@@ -1,6 +1,5 @@
 import type { RoomInfo } from "@confab/sdk/protocol";
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { systemRandom } from "../platform/random.js";
@@ -9,6 +8,7 @@ import { authorize } from "./authorize.js";
 import { loadGuestSecret } from "./guest-secret.js";
 import type { Principal } from "./principal.js";
 import { cleanName, readName } from "./user-name.js";
+import { makeTemporaryDirectory } from "../testing/temporary-directory.js";
 
 type Row = Record<Principal["kind"], string>;
 
@@ -89,7 +89,7 @@ describe("AllowedOrigins", () => {
 
 describe("loadGuestSecret", () => {
   it("makes a secret once, for its owner alone", () => {
-    const directory = mkdtempSync(join(tmpdir(), "confab-"));
+    const directory = makeTemporaryDirectory();
     const secret = loadGuestSecret(directory, systemRandom);
     expect(secret).toMatch(/^[0-9a-f]{64}$/);
     expect(loadGuestSecret(directory, systemRandom)).toBe(secret);
@@ -97,7 +97,7 @@ describe("loadGuestSecret", () => {
   });
 
   it("refuses a file that holds something else, and leaves it as it was", () => {
-    const directory = mkdtempSync(join(tmpdir(), "confab-"));
+    const directory = makeTemporaryDirectory();
     writeFileSync(join(directory, "guest.secret"), "short");
     expect(() => loadGuestSecret(directory, systemRandom)).toThrow("guest.secret");
     expect(readFileSync(join(directory, "guest.secret"), "utf8")).toBe("short");

@@ -1,13 +1,5 @@
 import Sqlite from "better-sqlite3";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { authorize } from "../auth/authorize.js";
@@ -17,6 +9,7 @@ import { testOpId } from "../testing/op-ids.js";
 import { openDatabaseFile } from "./database.js";
 import { DATABASE_FILE, openStorage } from "./open-storage.js";
 import type { Storage } from "./storage.js";
+import { makeTemporaryDirectory } from "../testing/temporary-directory.js";
 
 const atEndOfTurn = (task: () => void) => void systemClock.after(0, task);
 const FIXTURE = new URL("./fixtures/0000_start.sql", import.meta.url);
@@ -33,7 +26,7 @@ afterEach(async () => {
 });
 
 function makeDirectory(): { directory: string; file: string } {
-  const directory = mkdtempSync(join(tmpdir(), "confab-"));
+  const directory = makeTemporaryDirectory();
   return { directory, file: join(directory, DATABASE_FILE) };
 }
 

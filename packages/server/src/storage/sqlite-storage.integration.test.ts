@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { systemClock } from "../platform/clock.js";
 import { createMemoryDisk } from "../testing/memory-disk.js";
 import { openStorage } from "./open-storage.js";
 import { describeStorage } from "./storage.contract.js";
+import { makeTemporaryDirectory } from "../testing/temporary-directory.js";
 
 const atEndOfTurn = (task: () => void) => void systemClock.after(0, task);
 
@@ -16,7 +15,7 @@ describeStorage("SQLite in memory, committed inline", () =>
 );
 
 describeStorage("SQLite in a file, committed in a worker", () => {
-  const directory = mkdtempSync(join(tmpdir(), "confab-"));
+  const directory = makeTemporaryDirectory();
   const storage = openStorage(directory, atEndOfTurn);
   return Promise.resolve({
     storage,

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { testOpId } from "../testing/op-ids.js";
@@ -8,6 +7,7 @@ import { openDatabaseFile, type Database } from "./database.js";
 import { migrate } from "./migrate.js";
 import { createWorkerExecutor } from "./worker-executor.js";
 import type { BatchResult, Write } from "./write.js";
+import { makeTemporaryDirectory } from "../testing/temporary-directory.js";
 
 const OPEN_ROOM: Write = {
   type: "open-room",
@@ -44,7 +44,7 @@ function append(payload = "{}"): Write {
 
 describe("createWorkerExecutor", () => {
   it("commits in another thread what this one can read at once", async () => {
-    const path = join(mkdtempSync(join(tmpdir(), "confab-")), "confab.db");
+    const path = join(makeTemporaryDirectory(), "confab.db");
     const { handle } = prepare(path);
     const commit = start(path);
     const result = await commit([OPEN_ROOM, append()]);
@@ -54,7 +54,7 @@ describe("createWorkerExecutor", () => {
   });
 
   it("[O2] a failing disk fails the whole batch, and the next one succeeds again", async () => {
-    const path = join(mkdtempSync(join(tmpdir(), "confab-")), "confab.db");
+    const path = join(makeTemporaryDirectory(), "confab.db");
     const { handle } = prepare(path);
     const commit = start(path);
     await commit([OPEN_ROOM]);
@@ -69,7 +69,7 @@ describe("createWorkerExecutor", () => {
   });
 
   it("a file that cannot be opened fails the batch, and is opened again for the next", async () => {
-    const directory = join(mkdtempSync(join(tmpdir(), "confab-")), "not-yet");
+    const directory = join(makeTemporaryDirectory(), "not-yet");
     const path = join(directory, "confab.db");
     const commit = start(path);
     expect((await commit([OPEN_ROOM])).ok).toBe(false);
