@@ -118,6 +118,24 @@ describe("a visitor without an account", () => {
     expect(asked.length).to.equal(1);
   });
 
+  it("is asked by any room of a provider, and known to all of them", async () => {
+    const provider = document.createElement("chat-provider");
+    provider.server = `http://127.0.0.1:${9000 + server}`;
+    const rooms = ["lobby", "garden"].map((id) => {
+      const room = document.createElement("chat-room");
+      room.room = id;
+      provider.append(room);
+      return room;
+    }) as [ChatRoom, ChatRoom];
+    await mount(provider);
+    await settled(rooms[0]);
+    await join(rooms[1], "Ada");
+    await settled(rooms[0]);
+    expect(rooms[0].shadowRoot?.querySelector("chat-guest-form")).to.equal(null);
+    expect(rooms[0].access?.chat).to.equal(rooms[1].access?.chat);
+    expect(asked.length).to.equal(1);
+  });
+
   it("stays the same guest when the token is over", async () => {
     answer = () => guestAnswer("guest:1", 1000);
     const room = await open();
