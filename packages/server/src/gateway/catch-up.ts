@@ -11,6 +11,8 @@ export interface CatchUpParts {
   readonly retryMs: number;
   /** Called when storage cannot be read. */
   readonly onFailure: (cause: unknown) => void;
+  /** Runs a task so that a mistake in it ends this connection and no other. */
+  readonly guard: (task: () => void) => void;
 }
 
 /**
@@ -41,7 +43,7 @@ export class CatchUp {
   #stepAfter(delayMs: number): void {
     this.#isRunning = true;
     this.#parts.clock.after(delayMs, () => {
-      this.#step();
+      this.#parts.guard(() => this.#step());
     });
   }
 

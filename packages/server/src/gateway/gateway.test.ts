@@ -195,6 +195,25 @@ describe("handshake", () => {
   });
 });
 
+describe("mistakes of ours", () => {
+  it("end the connection they happen on, and disturb no other", () => {
+    const gateway = new TestGateway({
+      wrapStorage: (storage) => ({
+        ...storage,
+        readEvents: (view, range, done) => {
+          if (view.room.id === "room-1") throw new Error("a mistake");
+          storage.readEvents(view, range, done);
+        },
+      }),
+    });
+    const ann = gateway.connect("ann", { "room-1": { ref: 1 } });
+    const bob = gateway.connect("bob", { lobby: { ref: 1 } });
+    expect(ann.socket.closes).toEqual([1011]);
+    expect(bob.socket.framesOf("synced")).toHaveLength(1);
+    expect(bob.socket.closes).toEqual([]);
+  });
+});
+
 describe("liveness", () => {
   it("[V1] a ping tells where each room stands that is followed live", () => {
     const gateway = new TestGateway();

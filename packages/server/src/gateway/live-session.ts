@@ -18,6 +18,8 @@ export interface LiveSessionParts {
   readonly socket: Socket;
   /** Called when storage could not answer: the connection must end without an answer. [O2] */
   readonly onStorageFailure: (cause: unknown) => void;
+  /** Runs a task so that a mistake in it ends this connection and no other. */
+  readonly guard: (task: () => void) => void;
 }
 
 /**
@@ -59,6 +61,7 @@ export class LiveSession {
       pauseBytes: shared.limits.sendQueueMaxBytes / 2,
       retryMs: shared.limits.catchUpRetryMs,
       onFailure: parts.onStorageFailure,
+      guard: parts.guard,
     });
   }
 
@@ -159,7 +162,7 @@ export class LiveSession {
       isWanted: () => listener.isWanted(),
       queued: () => listener.queued(),
       settled: (outcome) => {
-        listener.settled(outcome);
+        this.#parts.guard(() => listener.settled(outcome));
         if (outcome.type === "ack" && outcome.event !== undefined) {
           this.#shared.hub.publish(encodeEvent(outcome.event));
         }

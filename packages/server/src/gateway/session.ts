@@ -209,6 +209,7 @@ export class Session {
       principal: authentication.principal,
       queue: this.#queue,
       socket: this.#socket,
+      guard: (task) => this.#guard(task),
       onStorageFailure: (problem) => {
         log.write("error", "storage-unavailable", { problem });
         this.#input({ type: "storage-failed" });

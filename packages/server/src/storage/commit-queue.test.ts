@@ -89,6 +89,21 @@ describe("CommitQueue", () => {
     expect(queue.lastFailure).toBeUndefined();
   });
 
+  it("a listener that throws leaves nobody waiting, and its mistake comes out", () => {
+    const { queue, push, endTurn, succeed, outcomes, sizes } = createQueue();
+    push("a");
+    queue.push(append("b"), () => {
+      throw new Error("a mistake");
+    });
+    push("c");
+    endTurn();
+    expect(() => succeed(0)).toThrow("a mistake");
+    expect(outcomes).toEqual(["a duplicate", "c duplicate"]);
+    push("d");
+    endTurn();
+    expect(sizes()).toEqual([3, 1]);
+  });
+
   it("bounds a batch by the number of its writes and by their size", () => {
     const { push, endTurn, succeed, sizes, queue } = createQueue();
     push(...Array.from({ length: 600 }, (_, index) => String(index)));

@@ -1,5 +1,5 @@
 import type { CommitExecutor } from "./commit-executor.js";
-import type { Done } from "../platform/result.js";
+import type { Done, Result } from "../platform/result.js";
 import type { Write, WriteOutcome } from "./write.js";
 
 /** Runs a task when everything that arrived in this turn has been handled. */
@@ -86,9 +86,12 @@ export class CommitQueue {
       (result) => {
         this.#isCommitting = false;
         this.#lastFailure = result.ok ? undefined : result.cause;
-        if (result.ok) settle(batch, result.outcomes);
-        else this.#failAll(batch, result.cause);
+        const mistakes = result.ok
+          ? settle(batch, result.outcomes)
+          : failAll([...batch, ...this.#waiting.splice(0)], result.cause);
         this.#continue();
+        // Everybody has heard first: one listener's mistake must not leave the others waiting.
+        if (mistakes.length > 0) throw mistakes[0];
       },
     );
   }
@@ -104,12 +107,6 @@ export class CommitQueue {
     const batch = this.#waiting.slice(0, end);
     this.#waiting = this.#waiting.slice(end);
     return batch;
-  }
-
-  #failAll(batch: readonly Waiting[], cause: unknown): void {
-    const failed = [...batch, ...this.#waiting];
-    this.#waiting = [];
-    for (const { done } of failed) done({ ok: false, cause });
   }
 
   #continue(): void {
@@ -129,10 +126,25 @@ export class CommitQueue {
   }
 }
 
-function settle(batch: readonly Waiting[], outcomes: readonly WriteOutcome[]): void {
-  batch.forEach(({ done }, index) => {
+/** Tells everybody their outcome, and returns what listeners have thrown. */
+function settle(batch: readonly Waiting[], outcomes: readonly WriteOutcome[]): unknown[] {
+  return batch.flatMap(({ done }, index) => {
     const value = outcomes[index];
-    if (value === undefined) done({ ok: false, cause: new Error("a write has no outcome") });
-    else done({ ok: true, value });
+    if (value !== undefined) return tell(done, { ok: true, value });
+    return tell(done, { ok: false, cause: new Error("a write has no outcome") });
   });
+}
+
+/** Tells everybody that nothing is known. */
+function failAll(failed: readonly Waiting[], cause: unknown): unknown[] {
+  return failed.flatMap(({ done }) => tell(done, { ok: false, cause }));
+}
+
+function tell(done: Done<WriteOutcome>, result: Result<WriteOutcome>): unknown[] {
+  try {
+    done(result);
+    return [];
+  } catch (mistake) {
+    return [mistake];
+  }
 }
