@@ -9,7 +9,7 @@ function withHistory(): ScriptedChat {
 }
 
 describe("loadOlder", () => {
-  it("[L10] asks for the page before the oldest message, with the token, and shows it", async () => {
+  it("[L10] asks for the page before the oldest message, with the token", async () => {
     const scripted = withHistory();
     const { room, platform, log } = scripted;
     expect(room.$state.get()).toMatchObject({ hasOlder: true, older: "idle" });

@@ -184,7 +184,7 @@ describe("sending", () => {
     expect(scripted.shown).toEqual(["before", "mine"]);
   });
 
-  it("[O6] sends what was said offline in order after welcome, without waiting for the replay", () => {
+  it("[O6] sends what was said offline in order, without waiting for the replay", () => {
     const scripted = new ScriptedChat();
     for (const text of ["one", "two", "three"]) scripted.room.send(text);
     expect(scripted.shown).toEqual(["one (pending)", "two (pending)", "three (pending)"]);

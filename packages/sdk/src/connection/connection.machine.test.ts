@@ -207,7 +207,7 @@ describe("back-off", () => {
     expect(waitingAfter(STATES.opening, INPUTS.lost, { ...MOMENT, random: 0 }).delayMs).toBe(0);
   });
 
-  it("[H4] waits random(0, 1 s) after a connection that lived 10 s, and counts from 0 again", () => {
+  it("[H4] waits random(0, 1 s) after a connection that lived 10 s, counting from 0", () => {
     const waiting = waitingAfter({ ...LIVE, since: NOW - 10_000 }, INPUTS.lost);
     expect(waiting).toMatchObject({ delayMs: 500, memory: { failures: 0, didRefresh: false } });
   });

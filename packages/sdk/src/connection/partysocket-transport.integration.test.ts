@@ -88,10 +88,8 @@ describe("partysocketTransport", () => {
   });
 
   it("reports a WebSocket class that throws as a line that could not be made", async () => {
-    const Forbidden = class {
-      constructor() {
-        throw new Error("a policy forbids it");
-      }
+    const Forbidden = function () {
+      throw new Error("a policy forbids it");
     };
     const code = await new Promise((resolve) => {
       partysocketTransport(Forbidden)("ws://127.0.0.1:1/", {

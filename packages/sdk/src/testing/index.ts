@@ -1,15 +1,11 @@
-export { type ChatPlatform } from "../chat-platform.js";
-export {
-  type OpenTransport,
-  type Transport,
-  type TransportHandlers,
-} from "../connection/transport.js";
+export type { ChatPlatform } from "../chat-platform.js";
+export type { OpenTransport, Transport, TransportHandlers } from "../connection/transport.js";
 export { createChatWith } from "../create-chat-with.js";
-export { type Clock } from "../platform/clock.js";
-export { type HttpAnswer, type HttpClient, type HttpRequest } from "../platform/http.js";
+export type { Clock } from "../platform/clock.js";
+export type { HttpAnswer, HttpClient, HttpRequest } from "../platform/http.js";
 export { makeOpId } from "../platform/make-id.js";
-export { type Network } from "../platform/network.js";
-export { type Random } from "../platform/random.js";
+export type { Network } from "../platform/network.js";
+export type { Random } from "../platform/random.js";
 export { ScriptedHttp, type OpenRequest } from "./scripted-http.js";
 export { ScriptedNetwork } from "./scripted-network.js";
 export { ScriptedPlatform } from "./scripted-platform.js";
@@ -17,5 +13,5 @@ export { SampleLog, sampleId, sampleWelcome, type SampleMessage } from "./sample
 export { ScriptedTransport, type ScriptedSocket } from "./scripted-transport.js";
 export { SeededRandom } from "./seeded-random.js";
 export { VirtualClock } from "./virtual-clock.js";
-export { type VirtualLink, type VirtualPeer, type VirtualPeerHandlers } from "./virtual-link.js";
+export type { VirtualLink, VirtualPeer, VirtualPeerHandlers } from "./virtual-link.js";
 export { VirtualNetwork, type AcceptPeer, type VirtualNetworkOptions } from "./virtual-network.js";

@@ -47,7 +47,8 @@ function groupsOf(timeline: Timeline): string {
   return timeline.items
     .map((item) => {
       if (item.kind === "day") return `${item.day} `;
-      return `${item.isGroupStart ? "[" : ""}${item.author.name.charAt(0)}${item.isGroupEnd ? "]" : ""}`;
+      const [begin, end] = [item.isGroupStart ? "[" : "", item.isGroupEnd ? "]" : ""];
+      return begin + item.author.name.charAt(0) + end;
     })
     .join("");
 }
@@ -62,7 +63,7 @@ describe("order", () => {
     expect(messagesOf(timeline)[3]?.delivery).toEqual({ status: "failed", error });
   });
 
-  it("[B4] shows a message that is in the log and in the outbox once, in its place in the log", () => {
+  it("[B4] shows what is in the log and in the outbox once, in its place in the log", () => {
     const rows = rowsOf([ada, 0], [ben, 1]);
     const timeline = buildTimeline(inputOf(rows, [pendingOf(1), pendingOf(9)]));
     expect(messagesOf(timeline).map(({ id }) => id)).toEqual([1, 2, 9].map(sampleId));

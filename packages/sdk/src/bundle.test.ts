@@ -1,0 +1,67 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { describe, expect, it } from "vitest";
+
+/**
+ * All of the SDK, minified and compressed. `.size-limit.json` holds the same for the built package.
+ */
+const BUNDLE_MAX_BYTES = 15_000;
+
+async function bundle() {
+  const { metafile, outputFiles } = await build({
+    entryPoints: [join(import.meta.dirname, "index.ts")],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    conditions: ["@confab/source"],
+    define: { "process.env.NODE_ENV": '"production"' },
+    metafile: true,
+    write: false,
+    logLevel: "silent",
+  });
+  return {
+    inputs: Object.keys(metafile.inputs),
+    code: outputFiles[0]?.contents ?? new Uint8Array(),
+  };
+}
+
+describe("the bundle of a page", () => {
+  it("has no schema library in it, and nothing of Node", async () => {
+    const { inputs } = await bundle();
+    expect(inputs.filter((path) => path.includes("zod"))).toEqual([]);
+    expect(inputs.filter((path) => path.includes("/testing/"))).toEqual([]);
+    expect(inputs.filter((path) => path.includes("node_modules/ws/"))).toEqual([]);
+  });
+
+  it("is at most 15 kB", async () => {
+    const { code } = await bundle();
+    expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(BUNDLE_MAX_BYTES);
+  });
+});
+
+describe("importing", () => {
+  it("does nothing: no timer, no socket, no DOM needed", () => {
+    const script = `
+      const fail = (name) => () => { throw new Error(name + " was used"); };
+      globalThis.setTimeout = fail("setTimeout");
+      globalThis.setInterval = fail("setInterval");
+      globalThis.fetch = fail("fetch");
+      const before = new Set(Object.keys(globalThis));
+      const sdk = await import("./index.ts");
+      const made = Object.keys(globalThis).filter((name) => !before.has(name));
+      if (made.join() !== "nanostoresGlobal") throw new Error("made " + made.join());
+      process.stdout.write(Object.keys(sdk).sort().join(" "));
+    `;
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      ["--conditions=@confab/source", "--import", "tsx", "--input-type=module", "--eval", script],
+      { cwd: import.meta.dirname, encoding: "utf8" },
+    );
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+    expect(stdout).toBe("ChatError ERROR_CODES createChat isChatError requestGuest");
+  });
+});
