@@ -1,15 +1,11 @@
 import Sqlite from "better-sqlite3";
 import { chromium, type Browser, type BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { browserOptions } from "./browser-options.js";
 import { Crowd } from "./crowd.js";
 import { Person } from "./person.js";
 import { ServerProcess } from "./server-process.js";
 import { TcpProxy } from "./tcp-proxy.js";
-
-const BROWSER = {
-  executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-};
 
 let server: ServerProcess;
 let proxy: TcpProxy;
@@ -21,7 +17,7 @@ let ben: Person;
 beforeAll(async () => {
   server = await ServerProcess.start();
   proxy = await TcpProxy.to(server.port);
-  browser = await chromium.launch(BROWSER);
+  browser = await chromium.launch(browserOptions());
   context = await browser.newContext({ viewport: { width: 900, height: 700 } });
 });
 

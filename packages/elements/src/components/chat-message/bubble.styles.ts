@@ -116,6 +116,12 @@ export const bubbleStyles = css`
     padding-inline: calc(var(--_u) * 0.5);
   }
 
+  /* Beside the foot of the large sign, not beside its head. */
+  .bubbles .emoji .text {
+    display: flex;
+    align-items: flex-end;
+  }
+
   .bubbles.failed .bubble {
     background: var(--_danger-soft);
     color: var(--_text);

@@ -138,6 +138,7 @@ function time(
   return html`<time
     id=${`m-${message.key}-t`}
     part="time"
+    dir="auto"
     datetime=${isoTime(message.at)}
     title=${context.formatter.dateTime(message.at)}
     >${text}</time
