@@ -13,6 +13,8 @@ export interface Operation {
   readonly $status: ReadableAtom<OperationStatus>;
   /**
    * Resolves with its place in the log; rejects with a `ChatError` when it is refused or discarded.
+   * When the chat ends before an answer came it rejects with `closed` or the reason, though the
+   * outcome stays open and `$status` pending.
    */
   readonly settled: Promise<{ readonly seq: number; readonly at: number }>;
 }

@@ -25,13 +25,20 @@ export interface Room {
    */
   close(): void;
   /**
-   * Sends a message; it is in the timeline when this returns. Throws `invalid`, `too_large` or
-   * `outbox_full`. [B1]
+   * Sends a message; it is in the timeline when this returns, also without a line, and also in a
+   * room that nobody follows, where it disappears once it is in the log. Throws `invalid`,
+   * `too_large`, `outbox_full`, or `closed`. [B1]
    */
   send(body: string, options?: SendOptions): Operation;
-  /** Sends the text of a failed message again under a new id. [B2] */
+  /**
+   * Sends the text of a failed message again under a new id. Throws `not_found` when it is not
+   * here, and `conflict` when it has not failed. [B2]
+   */
   retry(id: string): Operation;
-  /** Removes a failed message from the timeline. */
+  /**
+   * Removes a message that failed, or that was never handed to a socket, from the timeline; nothing
+   * happens when it is not there. Throws `conflict` when it may be in the log already. [O2]
+   */
   discard(id: string): void;
   /**
    * Loads one older page; resolves when it is in the timeline. One request at a time: a second call
