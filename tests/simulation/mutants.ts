@@ -93,17 +93,16 @@ export const MUTANTS: readonly Mutant[] = [
   }),
   mutant("no-resend", "the client does not send again what was not answered", /I7/, {
     file: `${SDK}/outbox/outbox.machine.ts`,
-    find: 'if (progress.status === "sent") return { ...entry, progress: { status: "queued" } };',
-    replace: "",
+    find: 'return isSent ? { ...entry, progress: { status: "queued" } } :',
+    replace: "return",
   }),
   mutant("new-id", "an op that is sent again gets another id", /I2|I5|I6|I7|I9/, {
     file: `${SDK}/outbox/outbox.machine.ts`,
-    find: 'if (progress.status === "sent") return { ...entry, progress: { status: "queued" } };',
+    find: 'return isSent ? { ...entry, progress: { status: "queued" } } :',
     replace:
-      'if (progress.status === "sent") {\n' +
-      '    const id = entry.id.slice(0, -1) + (entry.id.endsWith("0") ? "1" : "0");\n' +
-      "    const frame = entry.frame.replace(entry.id, id);\n" +
-      '    return { ...entry, id, frame, progress: { status: "queued" } };\n  }',
+      'const id = entry.id.slice(0, -1) + (entry.id.endsWith("0") ? "1" : "0");\n' +
+      "  const frame = entry.frame.replace(entry.id, id);\n" +
+      '  return isSent ? { ...entry, id, frame, progress: { status: "queued" } } :',
   }),
   mutant("resend-backwards", "what is sent again goes out newest first", /I6/, {
     file: `${SDK}/outbox/outbox.machine.ts`,
@@ -112,13 +111,13 @@ export const MUTANTS: readonly Mutant[] = [
   }),
   mutant("flicker", "an acked message disappears until the log brings it", /I9/, {
     file: `${SDK}/outbox/outbox.machine.ts`,
-    find: "return forget(state, input.room, (acked) => acked.seq <= input.seq);",
+    find: "return forget(state, input.room, (_, acked) => acked.seq <= input.seq);",
     replace: "return forget(state, input.room, () => true);",
   }),
   mutant("vanishing-failure", "a refused message is thrown away with its text", /I9/, {
     file: `${SDK}/outbox/outbox.machine.ts`,
-    find: "  const progress = failed(code);",
-    replace: "  return still(without(state, id));",
+    find: "  if (!entry || !isUnanswered(entry)) return still(state);",
+    replace: '  if (progress.status === "failed") return still(without(state, id));',
   }),
   mutant("no-liveness", "the client believes a silent line for ever", /I7/, {
     file: `${SDK}/connection/liveness.ts`,
