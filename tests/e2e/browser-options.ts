@@ -1,6 +1,6 @@
 import type { LaunchOptions } from "playwright-core";
 
-/** The browser that `npm test` found, started so that it also runs as root and without a network. */
+/** The browser that `npm test` found, started so that it runs as root and offline too. */
 export function browserOptions(): LaunchOptions {
   return {
     executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
