@@ -36,8 +36,8 @@ export const MUTANTS: readonly Mutant[] = [
   }),
   mutant("overtaking", "ops behind a failed batch are committed all the same", /I6/, {
     file: `${SERVER}/storage/commit-queue.ts`,
-    find: "const failed = [...batch, ...this.#waiting];\n    this.#waiting = [];",
-    replace: "const failed = [...batch];",
+    find: "failAll([...batch, ...this.#waiting.splice(0)], result.cause)",
+    replace: "failAll(batch, result.cause)",
   }),
   mutant("transient-nack", "a failure of the disk is told as a refusal", /I10|I9|I7/, {
     file: `${SERVER}/operations/operation-runner.ts`,
