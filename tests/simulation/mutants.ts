@@ -39,6 +39,11 @@ export const MUTANTS: readonly Mutant[] = [
     find: "failAll([...batch, ...this.#waiting.splice(0)], result.cause)",
     replace: "failAll(batch, result.cause)",
   }),
+  mutant("unlooked-room", "ops are stored behind one whose room could not be looked up", /I6/, {
+    file: `${SERVER}/operations/operation-runner.ts`,
+    find: "  listener.settled(outcome);\n  listener.queued();",
+    replace: "  listener.queued();\n  listener.settled(outcome);",
+  }),
   mutant("transient-nack", "a failure of the disk is told as a refusal", /I10|I9|I7/, {
     file: `${SERVER}/operations/operation-runner.ts`,
     find: 'if (!result.ok) return { type: "unavailable", cause: result.cause };',

@@ -12,17 +12,24 @@ export interface OpLineParts {
   readonly onOutcome: (op: AnyOp, outcome: OpOutcome) => void;
 }
 
+/** An op that was started, and its outcome once there is one. */
+interface Started {
+  readonly op: AnyOp;
+  outcome?: OpOutcome;
+}
+
 /**
  * The ops of one session, strictly in order and pipelined: the next one starts when the one before
- * has its place in the queue of commits, not when it is answered. A sender with too many unanswered
- * ops is not read until it has fewer. [O6]
+ * has its place in the queue of commits, not when it is answered. Answers leave in the same order.
+ * One whose outcome is unknown ends the line at once, so that none behind it is stored. A sender
+ * with too many unanswered ops is not read until it has fewer. [O6]
  */
 export class OpLine {
   readonly #parts: OpLineParts;
   #waiting: AnyOp[] = [];
+  #started: Started[] = [];
   #isQueuing = false;
   #isRunning = false;
-  #unansweredCount = 0;
   #isPaused = false;
   #isStopped = false;
   #whenAnswered: (() => void) | undefined;
@@ -33,7 +40,6 @@ export class OpLine {
 
   push(op: AnyOp): void {
     this.#waiting.push(op);
-    this.#unansweredCount += 1;
     if (!this.#isPaused && this.#unansweredCount > this.#parts.maxUnanswered) {
       this.#isPaused = true;
       this.#parts.socket.pause();
@@ -46,7 +52,6 @@ export class OpLine {
    * hears of it.
    */
   dropWaiting(): void {
-    this.#unansweredCount -= this.#waiting.length;
     this.#waiting = [];
     this.#checkAnswered();
   }
@@ -65,11 +70,15 @@ export class OpLine {
     this.#checkAnswered();
   }
 
+  get #unansweredCount(): number {
+    return this.#waiting.length + this.#started.length;
+  }
+
   /** A loop and not a recursion: most ops are queued before `run` returns. */
   #runNext(): void {
     if (this.#isRunning) return;
     this.#isRunning = true;
-    while (!this.#isQueuing) {
+    while (!this.#isQueuing && !this.#isStopped) {
       const op = this.#waiting.shift();
       if (op === undefined) break;
       this.#isQueuing = true;
@@ -79,6 +88,8 @@ export class OpLine {
   }
 
   #run(op: AnyOp): void {
+    const started: Started = { op };
+    this.#started.push(started);
     this.#parts.run(op, {
       isWanted: () => !this.#isStopped,
       queued: () => {
@@ -86,14 +97,27 @@ export class OpLine {
         this.#runNext();
       },
       settled: (outcome) => {
-        this.#answer(op, outcome);
+        started.outcome = outcome;
+        if (outcome.type === "unavailable") this.#break(started, outcome);
+        else this.#answerInOrder();
       },
     });
   }
 
-  #answer(op: AnyOp, outcome: OpOutcome): void {
-    this.#unansweredCount -= 1;
-    this.#parts.onOutcome(op, outcome);
+  /** Says at once that an op has no outcome; what was started before it may still get one. */
+  #break(started: Started, outcome: OpOutcome): void {
+    this.#isStopped = true;
+    this.#waiting = [];
+    this.#started = this.#started.filter((entry) => entry !== started);
+    this.#parts.onOutcome(started.op, outcome);
+    this.#answerInOrder();
+  }
+
+  #answerInOrder(): void {
+    for (let [first] = this.#started; first?.outcome; [first] = this.#started) {
+      this.#started.shift();
+      this.#parts.onOutcome(first.op, first.outcome);
+    }
     if (this.#isPaused && this.#unansweredCount <= this.#parts.maxUnanswered / 2) {
       this.#isPaused = false;
       this.#parts.socket.resume();

@@ -85,9 +85,10 @@ function decide(principal: Principal, view: RoomView, op: AnyOp): OperationDecis
   return handler?.({ principal, view }, op) ?? { type: "refuse", code: "invalid" };
 }
 
+/** The outcome comes before the next op starts: behind one that is unavailable, none may. [O6] */
 function decline(listener: OpListener, outcome: OpOutcome): void {
-  listener.queued();
   listener.settled(outcome);
+  listener.queued();
 }
 
 function toOutcome(result: Result<AppendOutcome>): OpOutcome {

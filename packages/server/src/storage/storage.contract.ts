@@ -142,6 +142,7 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         expect(await append(op)).toEqual(refused);
         expect(await refuse({ ...op, code: "forbidden" })).toEqual(refused);
         expect(await append({ ...op, by: "bob" })).toMatchObject({ type: "appended" });
+        expect(await append(op)).toEqual(refused);
       });
 
       it("[O5] does not refuse what is already in the log", async () => {

@@ -51,14 +51,13 @@ function findEarlierOutcome(
   statements: WriteStatements,
 ): WriteOutcome | undefined {
   const key = { room: op.room, id: op.id };
-  const stored = statements.findEvent.get(key);
-  if (stored !== undefined) {
-    const isSame = stored.by === op.by && stored.fingerprint === op.fingerprint;
-    if (!isSame) return { type: "refused", code: "conflict" };
-    return { type: "duplicate", seq: stored.seq, at: stored.at };
-  }
   const rejected = statements.findRejection.get({ ...key, by: op.by });
-  return rejected && refusal(rejected.code as NackCode, rejected.detail ?? undefined);
+  if (rejected) return refusal(rejected.code as NackCode, rejected.detail ?? undefined);
+  const stored = statements.findEvent.get(key);
+  if (stored === undefined) return undefined;
+  const isSame = stored.by === op.by && stored.fingerprint === op.fingerprint;
+  if (!isSame) return { type: "refused", code: "conflict" };
+  return { type: "duplicate", seq: stored.seq, at: stored.at };
 }
 
 function performFirst(
