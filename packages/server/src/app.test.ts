@@ -61,6 +61,12 @@ describe("POST /v1/auth/guest", () => {
     expect(second.user).toEqual({ ...first.user, name: "Anna" });
   });
 
+  it("refuses a token that is not one of ours, instead of making somebody else", async () => {
+    const { enter } = createTestApp();
+    const response = await enter({ name: "Ann" }, { authorization: "Bearer not.a.token" });
+    expect(await errorOf(response)).toEqual({ status: 401, code: "unauthenticated" });
+  });
+
   it.each([
     ["no name", {}],
     ["an empty name", { name: "  " }],

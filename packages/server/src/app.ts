@@ -9,6 +9,7 @@ import { guestRoutes, type GuestParts } from "./http/routes/guest.js";
 import { healthRoutes, type HealthParts } from "./http/routes/health.js";
 import { historyRoutes, type HistoryParts } from "./http/routes/history.js";
 import { pageRoutes } from "./http/routes/pages.js";
+import { expectOwnHost } from "./http/own-host.js";
 import { setApiHeaders, setCommonHeaders } from "./http/security-headers.js";
 import type { Log } from "./telemetry/log.js";
 
@@ -31,7 +32,7 @@ export function createApp(parts: AppParts): Hono<HttpEnv> {
     throw new HttpError("not_found");
   });
   app.use(setCommonHeaders);
-  app.use("/v1/*", setApiHeaders, allowOrigins(parts.origins));
+  app.use("/v1/*", setApiHeaders, expectOwnHost(parts.origins), allowOrigins(parts.origins));
   app.route("/v1", historyRoutes(parts.history));
   app.route("/v1", guestRoutes(parts.guests));
   app.route("/", healthRoutes(parts.health));

@@ -86,7 +86,7 @@ async function composeServer(
 ): Promise<ChatServer> {
   const guestTokens = openGuestTokens(config);
   const authenticator = openAuthenticator(config, guestTokens);
-  const origins = new AllowedOrigins([config.publicOrigin ?? [], config.allowedOrigins].flat());
+  const origins = new AllowedOrigins(config.allowedOrigins, config.publicOrigin);
   const core = createChatCore({
     storage,
     authenticator,

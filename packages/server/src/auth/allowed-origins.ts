@@ -6,10 +6,12 @@ import { parseUrl } from "../platform/parse-url.js";
  */
 export class AllowedOrigins {
   readonly #origins: ReadonlySet<string>;
+  readonly #publicOrigin: string | undefined;
 
-  /** Takes serialised origins, and `*` for any. */
-  constructor(origins: readonly string[]) {
+  /** Takes serialised origins, `*` for any, and where people reach this server, if it is told. */
+  constructor(origins: readonly string[], publicOrigin?: string) {
     this.#origins = new Set(origins);
+    this.#publicOrigin = publicOrigin;
   }
 
   /**
@@ -18,11 +20,25 @@ export class AllowedOrigins {
    */
   lists(origin: string): boolean {
     if (origin === "null") return false;
-    return this.#origins.has("*") || this.#origins.has(origin);
+    return this.#origins.has("*") || this.#origins.has(origin) || origin === this.#publicOrigin;
   }
 
-  /** True for a listed page, and for one that this very host has served. */
+  /**
+   * True for a listed page, and for one that this very host has served. A server that knows its
+   * public address believes no other name: a page can point a name of its own at our address.
+   */
   allows(origin: string, host: string | undefined): boolean {
-    return this.lists(origin) || (host !== undefined && parseUrl(origin)?.host === host);
+    if (this.lists(origin)) return true;
+    return this.isOwnHost(host) && parseUrl(origin)?.host === host;
+  }
+
+  /** True for the names of this server in `Host`: the public one and those of this machine. */
+  isOwnHost(host: string | undefined): boolean {
+    if (host === undefined) return false;
+    if (this.#publicOrigin === undefined) return true;
+    const named = parseUrl(`http://${host}`)?.hostname ?? "";
+    return host === parseUrl(this.#publicOrigin)?.host || LOOPBACK_NAMES.test(named);
   }
 }
+
+const LOOPBACK_NAMES = /^(localhost|127(\.\d+){3}|\[::1\])$/;

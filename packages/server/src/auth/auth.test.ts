@@ -80,6 +80,21 @@ describe("AllowedOrigins", () => {
     expect(origins.allows("null", undefined)).toBe(false);
   });
 
+  it("a page of this very host is allowed, under whatever name people use", () => {
+    const origins = new AllowedOrigins([]);
+    expect(origins.allows("http://chat.example.com:8787", "chat.example.com:8787")).toBe(true);
+    expect(origins.allows("http://other.example.com", "chat.example.com")).toBe(false);
+  });
+
+  it("a server that knows its public address believes no other name", () => {
+    const origins = new AllowedOrigins([], "https://chat.example.com");
+    expect(origins.allows("https://chat.example.com", "inside:8787")).toBe(true);
+    expect(origins.allows("http://evil.example", "evil.example")).toBe(false);
+    expect(origins.allows("http://localhost:8787", "localhost:8787")).toBe(true);
+    expect(origins.isOwnHost("chat.example.com")).toBe(true);
+    expect(origins.isOwnHost("localhost.evil.example")).toBe(false);
+  });
+
   it("nothing is listed by nothing, and what is no origin is not allowed", () => {
     const origins = new AllowedOrigins([]);
     expect(origins.lists("https://www.example.com")).toBe(false);

@@ -40,13 +40,31 @@ export class GuestTokens {
     this.#random = random;
   }
 
+  /** Makes a guest. The name must have been checked. */
+  async issue(name: string): Promise<GuestAnswer> {
+    return this.#sign(GUEST_ID_PREFIX + makeUuid(this.#clock, this.#random), name);
+  }
+
   /**
-   * Makes a guest, or gives the guest of an earlier token another name and more time. The name must
-   * have been checked.
+   * Gives the guest of an earlier token more time, and perhaps another name. Nothing when that
+   * token is not one of ours: its sender believes to be somebody, and must learn that it is not.
    */
-  async issue(name: string, earlierToken: string | undefined): Promise<GuestAnswer> {
-    const known = earlierToken === undefined ? undefined : await this.#recognise(earlierToken);
-    const id = known ?? GUEST_ID_PREFIX + makeUuid(this.#clock, this.#random);
+  async renew(name: string, earlierToken: string): Promise<GuestAnswer | undefined> {
+    const check = await checkToken(earlierToken, this.#rules(RENEWAL_SECONDS));
+    return check.ok && check.claims.sub !== undefined
+      ? this.#sign(check.claims.sub, name)
+      : undefined;
+  }
+
+  async verify(token: string): Promise<Authentication> {
+    const check = await checkToken(token, this.#rules(TOLERANCE_SECONDS));
+    if (!check.ok) return check;
+    const { sub = "", name, exp = 0 } = check.claims;
+    if (typeof name !== "string") return { ok: false, reason: "invalid" };
+    return { ok: true, principal: { id: sub, name, kind: "guest" }, expiresAt: exp * 1000 };
+  }
+
+  async #sign(id: string, name: string): Promise<GuestAnswer> {
     const issuedAt = Math.floor(this.#clock.now() / 1000);
     const expiresAt = issuedAt + TOKEN_LIFETIME_SECONDS;
     const token = await new SignJWT({ name })
@@ -58,19 +76,6 @@ export class GuestTokens {
       .setExpirationTime(expiresAt)
       .sign(this.#secret);
     return { token, expiresAt: expiresAt * 1000, user: { id, name, kind: "guest" } };
-  }
-
-  async verify(token: string): Promise<Authentication> {
-    const check = await checkToken(token, this.#rules(TOLERANCE_SECONDS));
-    if (!check.ok) return check;
-    const { sub = "", name, exp = 0 } = check.claims;
-    if (typeof name !== "string") return { ok: false, reason: "invalid" };
-    return { ok: true, principal: { id: sub, name, kind: "guest" }, expiresAt: exp * 1000 };
-  }
-
-  async #recognise(token: string): Promise<string | undefined> {
-    const check = await checkToken(token, this.#rules(RENEWAL_SECONDS));
-    return check.ok ? check.claims.sub : undefined;
   }
 
   #rules(toleranceSeconds: number): TokenRules {

@@ -38,7 +38,10 @@ export function guestRoutes({ tokens, limiter, log }: GuestParts): Hono<HttpEnv>
       throw new HttpError("rate_limited", { retryAfterMs });
     }
     const name = await readRequestedName(context);
-    return context.json(await tokens.issue(name, bearerToken(context)));
+    const token = bearerToken(context);
+    const answer = await (token === undefined ? tokens.issue(name) : tokens.renew(name, token));
+    if (answer === undefined) throw new HttpError("unauthenticated");
+    return context.json(answer);
   });
   return routes;
 }
