@@ -8,6 +8,7 @@ export const RARE_PATHS = [
   "sticky nack served again",
   "commit outcome unknown",
   "storage unavailable",
+  "read failed",
   "socket cut in the middle of a batch",
   "silent client given up",
   "slow consumer dropped",

@@ -5,6 +5,7 @@ import {
   type Authenticator,
   type ChatCore,
   type CommitExecutor,
+  type Done,
   type MemoryDisk,
   type MemoryStorageOptions,
   type Principal,
@@ -142,16 +143,21 @@ export class ServerNode {
     const storage = this.#disk.openStorage(options);
     const { swarm } = this.#world;
     const random = this.#random.fork("reads");
-    const late = <Answer>(done: (answer: Answer) => void): ((answer: Answer) => void) => {
+    const late = <Value>(done: Done<Value>): Done<Value> => {
       if (this.#world.isHealed || !random.chance(swarm.slowReadChance)) return done;
-      return (answer) => {
+      const fails = random.chance(swarm.failedReadChance);
+      if (fails) this.#world.counters.add("read failed");
+      return (result) => {
         clock.after(random.number() * READ_DELAY_MAX_MS, () => {
-          done(answer);
+          done(fails ? { ok: false, cause: new Error("the disk does not answer") } : result);
         });
       };
     };
     return {
       ...storage,
+      findRoom: (roomId, done) => {
+        storage.findRoom(roomId, late(done));
+      },
       position: (view, seq, done) => {
         storage.position(view, seq, late(done));
       },

@@ -37,6 +37,8 @@ export interface Swarm {
   readonly snapshotMaxMessages: number;
   /** Reads answer later, as those of a database on another machine do. */
   readonly slowReadChance: number;
+  /** Of the slow reads, those that fail. */
+  readonly failedReadChance: number;
 }
 
 /**
@@ -69,7 +71,8 @@ export function drawSwarm(random: SeededRandom): Swarm {
     unknownCommitChance: maybe(0.3, 0.01, 0.15),
     replayMaxEvents: random.chance(0.5) ? random.integer(3, 30) : 500,
     snapshotMaxMessages: random.chance(0.5) ? random.integer(3, 20) : 50,
-    slowReadChance: maybe(0.5, 0.05, 0.5),
+    slowReadChance: maybe(0.6, 0.1, 0.7),
+    failedReadChance: maybe(0.5, 0.1, 0.7),
     sendQueueMaxFrames: random.chance(0.4) ? random.integer(6, 30) : 1_000,
   };
 }
