@@ -333,8 +333,16 @@ describe("liveness", () => {
     expect(step(sleptLong, INPUTS.tick).state.status).toBe("fetching-token");
   });
 
-  it("[V2] losing the network only stops attempts", () => {
-    expect(describeStep("live", step(LIVE, INPUTS.hint, OFFLINE))).toBe(".");
+  it("[V2] losing the network asks the line, which is waited for 4 s", () => {
+    const asked = step(LIVE, INPUTS.hint, OFFLINE);
+    expect(describeStep("live", asked)).toBe("live ping");
+    const late = step(asked.state, INPUTS.tick, { ...OFFLINE, now: NOW + 4_000 });
+    expect(late.state).toMatchObject({ status: "waiting", reason: "offline" });
+    const old = { ...LIVE, frameAt: NOW - 11_000 };
+    expect(describeStep("live", step(old, INPUTS.hint, OFFLINE))).toBe("live ping");
+  });
+
+  it("[V2] without a network there is no attempt", () => {
     const waiting = waitingAfter(STATES.idle, INPUTS.want, OFFLINE);
     expect(waiting.reason).toBe("offline");
     const later = { ...OFFLINE, now: waiting.retryAt };

@@ -110,7 +110,8 @@ function whileOnSocket(state: OnSocket, input: ConnectionInput, moment: Moment):
     case "received":
       return stay(state.status === "live" ? { ...state, ...received(moment.now) } : state);
     case "hint":
-      return state.status === "live" && moment.isOnline ? wake(state, moment) : stay(state);
+      if (state.status !== "live") return stay(state);
+      return moment.isOnline ? wake(state, moment) : probe(state, moment);
     default:
       return stay(state);
   }
@@ -144,7 +145,12 @@ function tick(state: InState<"live">, moment: Moment): ConnectionStep {
 /** Signs of sleep: a line that has been silent is replaced, one that has not is asked. [V2] */
 function wake(state: InState<"live">, moment: Moment): ConnectionStep {
   if (shouldReplaceOnWake(state, moment.now)) return drop(begin(memoryAfter(state, moment)));
-  const next = { ...state, ...probed(state, moment.now) };
+  return probe(state, moment);
+}
+
+/** Asks the line whether it lives; also when the platform says that there is no network. [V2] */
+function probe(state: InState<"live">, { now }: Moment): ConnectionStep {
+  const next = { ...state, ...probed(state, now) };
   return { state: next, effects: state.probeUntil === Infinity ? [{ type: "ping" }] : [] };
 }
 
