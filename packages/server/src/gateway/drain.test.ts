@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { testOpId } from "../testing/op-ids.js";
-import { hello, message, TestGateway } from "../testing/test-gateway.js";
+import { hello, createHeldGateway, message, TestGateway } from "../testing/test-gateway.js";
 
 function drain(gateway: TestGateway) {
   const state = { isDone: false };
@@ -25,15 +25,7 @@ describe("[V6] drain", () => {
   });
 
   it("[V6] commits and acks what was queued, and takes nothing new", () => {
-    const steps: (() => void)[] = [];
-    const gateway = new TestGateway({ step: (task) => void steps.push(task) });
-    const run = () => {
-      while (steps.length > 0) {
-        steps.shift()?.();
-        gateway.clock.settle();
-      }
-    };
-    run();
+    const { gateway, run } = createHeldGateway();
     const ann = gateway.connect("ann", { lobby: { ref: 1 } });
     const queued = message(testOpId(), "in time");
     ann.send(queued);

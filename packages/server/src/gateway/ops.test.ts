@@ -2,7 +2,7 @@ import { EMPTY_CHAIN, nextChain } from "@confab/sdk/protocol";
 import { describe, expect, it } from "vitest";
 import { createMemoryDisk } from "../testing/memory-disk.js";
 import { testOpId } from "../testing/op-ids.js";
-import { message, TestGateway } from "../testing/test-gateway.js";
+import { createHeldGateway, message, TestGateway } from "../testing/test-gateway.js";
 
 describe("the log", () => {
   it("[L1] seq is dense, whatever is refused or repeated in between", () => {
@@ -190,15 +190,7 @@ describe("[O6] order and pace", () => {
   });
 
   it("[O6] a sender with more than 64 unanswered ops is not read until it has fewer", () => {
-    const steps: (() => void)[] = [];
-    const gateway = new TestGateway({ step: (task) => void steps.push(task) });
-    const run = () => {
-      while (steps.length > 0) {
-        steps.shift()?.();
-        gateway.clock.settle();
-      }
-    };
-    run();
+    const { gateway, run } = createHeldGateway();
     const ann = gateway.connect("ann");
     for (let count = 1; count <= 64; count += 1) ann.send(message(testOpId(), "text"));
     expect(ann.socket.isPaused).toBe(false);

@@ -16,7 +16,7 @@ const MIGRATIONS_FOLDER = fileURLToPath(
  * understood here.
  */
 export function migrate(database: Database): void {
-  const knownCount = readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER }).length;
+  const knownCount = countMigrations();
   if (appliedCount(database) > knownCount) {
     throw new StartError(
       "The database was made by a newer version of this server. Start that version, or restore " +
@@ -24,6 +24,17 @@ export function migrate(database: Database): void {
     );
   }
   runMigrations(database.query, { migrationsFolder: MIGRATIONS_FOLDER });
+}
+
+function countMigrations(): number {
+  try {
+    return readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER }).length;
+  } catch (cause) {
+    throw new StartError(
+      `The installation is incomplete: ${MIGRATIONS_FOLDER} cannot be read. Install the server again.`,
+      { cause },
+    );
+  }
 }
 
 function appliedCount({ handle }: Database): number {

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, gte, lt, sql } from "drizzle-orm";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
+import { prepareFindRoom } from "./find-room.js";
 import { events, messages, rooms } from "./tables/schema.js";
 
 const ROW_COLUMNS = {
@@ -36,11 +37,7 @@ export function prepareReadStatements(query: BetterSQLite3Database) {
 
 function prepareRoomStatements(query: BetterSQLite3Database) {
   return {
-    findRoom: query
-      .select({ id: rooms.id, kind: rooms.kind, name: rooms.name })
-      .from(rooms)
-      .where(eq(rooms.id, value("id")))
-      .prepare(),
+    findRoom: prepareFindRoom(query),
     findPosition: query
       .select({
         epoch: rooms.epoch,

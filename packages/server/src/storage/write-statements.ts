@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
+import { prepareFindRoom } from "./find-room.js";
 import { events, messages, rejectedOps, rooms } from "./tables/schema.js";
 
 /** The end of a room's log, as the writer moves it. */
@@ -24,11 +25,7 @@ export function prepareWriteStatements(query: BetterSQLite3Database) {
 
 function prepareRoomStatements(query: BetterSQLite3Database) {
   return {
-    findRoom: query
-      .select({ id: rooms.id, kind: rooms.kind, name: rooms.name })
-      .from(rooms)
-      .where(eq(rooms.id, value("id")))
-      .prepare(),
+    findRoom: prepareFindRoom(query),
     insertRoom: query
       .insert(rooms)
       .values({

@@ -130,3 +130,17 @@ function judge(token: string, expiresAt: number): Authentication {
   const kind = token.startsWith("guest:") ? "guest" : "user";
   return { ok: true, principal: { id: token, name: token, kind }, expiresAt };
 }
+
+/** A gateway whose commits wait, each half for itself, until `run` lets all of them happen. */
+export function createHeldGateway(): { gateway: TestGateway; run: () => void } {
+  const steps: (() => void)[] = [];
+  const gateway = new TestGateway({ step: (task) => void steps.push(task) });
+  const run = (): void => {
+    while (steps.length > 0) {
+      steps.shift()?.();
+      gateway.clock.settle();
+    }
+  };
+  run();
+  return { gateway, run };
+}
