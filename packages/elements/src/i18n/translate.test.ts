@@ -6,6 +6,7 @@ it("fills holes and chooses the plural form by count", () => {
   expect(text("list.label", { room: "Lobby" })).toBe("Messages in Lobby");
   expect(text("list.jump.new", { count: 1 })).toBe("1 new message");
   expect(text("list.jump.new", { count: 2 })).toBe("2 new messages");
+  expect(text("cmp.over", { count: 5995 })).toBe("5,995 characters too many");
 });
 
 it("uses a registered language for its regions too, and English for what it lacks", () => {

@@ -4,8 +4,8 @@ import { en, type Entry, type TextKey } from "./en.js";
 export type Catalog = Partial<Readonly<Record<TextKey, Entry>>>;
 
 /**
- * Gives the text of a key with its holes filled. A value called `count` also chooses the plural
- * form.
+ * Gives the text of a key with its holes filled, numbers as the language writes them. A value called
+ * `count` also chooses the plural form.
  */
 export type Translate = (
   key: TextKey,
@@ -38,11 +38,16 @@ export function translatorFor(locale = "en"): Translate {
 
 function createTranslator(locale: string): Translate {
   const catalog = catalogFor(locale);
-  const rules = pluralRules(catalog === undefined ? "en" : locale);
+  const language = catalog === undefined ? "en" : knownTag(locale);
+  const rules = new Intl.PluralRules(language);
+  const numbers = new Intl.NumberFormat(language);
   return (key, values = {}) => {
     const entry: Entry = catalog?.[key] ?? en[key];
     const form = typeof entry === "string" ? entry : pluralForm(entry, rules, values["count"]);
-    return form.replace(/\{(\w+)\}/gu, (hole, name: string) => String(values[name] ?? hole));
+    return form.replace(/\{(\w+)\}/gu, (hole, name: string) => {
+      const value = values[name] ?? hole;
+      return typeof value === "number" ? numbers.format(value) : value;
+    });
   };
 }
 
@@ -60,10 +65,10 @@ function pluralForm(
   return forms[rules.select(Number(count))] ?? entry.other;
 }
 
-function pluralRules(locale: string): Intl.PluralRules {
+function knownTag(locale: string): string {
   try {
-    return new Intl.PluralRules(locale);
+    return Intl.getCanonicalLocales(locale)[0] ?? "en";
   } catch {
-    return new Intl.PluralRules("en");
+    return "en";
   }
 }
