@@ -4,8 +4,8 @@ import { en, type Entry, type TextKey } from "./en.js";
 export type Catalog = Partial<Readonly<Record<TextKey, Entry>>>;
 
 /**
- * Gives the text of a key with its holes filled, numbers as the language writes them. A value called
- * `count` also chooses the plural form.
+ * Gives the text of a key with its holes filled, numbers as the language writes them. A value
+ * called `count` also chooses the plural form.
  */
 export type Translate = (
   key: TextKey,
