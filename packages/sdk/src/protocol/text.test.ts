@@ -17,6 +17,15 @@ describe("textProblem", () => {
     }
   });
 
+  it("[W6] takes a body that nobody could see for empty, not one that joins what is seen", () => {
+    for (const text of ["\u200b", "\u2060\u200d\ufeff", "\u3164", "\ufe0f", " \u00ad\n\u202e"]) {
+      expect(textProblem(text)).toBe("empty");
+    }
+    for (const text of ["👩‍👩‍👧", "❤️", "\u200ba", "می‌خواهم"]) {
+      expect(textProblem(text)).toBeUndefined();
+    }
+  });
+
   it("[W6] counts code points and bytes, not UTF-16 units", () => {
     const most = LIMITS.bodyMaxCodePoints;
     expect(textProblem("é".repeat(most))).toBeUndefined();

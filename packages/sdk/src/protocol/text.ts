@@ -12,15 +12,18 @@ export type TextProblem = "empty" | "invalid" | "too_large";
  */
 const FORBIDDEN_CHARACTERS = /[\u0000-\u0008\u000b-\u001f\p{Surrogate}]/u;
 
+/** White space and what leaves no mark of its own: a body of nothing else would be blank. [W6] */
+const INVISIBLE_TEXT = /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u;
+
 /** The two bounds of a body: the protocol's own, or those a server stated. [H3] */
 export interface TextLimits {
   readonly bodyMaxCodePoints: number;
   readonly bodyMaxBytes: number;
 }
 
-/** Checks a message body against [W6]. Whitespace alone counts as empty. */
+/** Checks a message body against [W6]. A body that nobody could see is empty. */
 export function textProblem(text: string, limits: TextLimits = LIMITS): TextProblem | undefined {
-  if (text.trim() === "") return "empty";
+  if (INVISIBLE_TEXT.test(text)) return "empty";
   if (FORBIDDEN_CHARACTERS.test(text) || text.normalize("NFC") !== text) return "invalid";
   if (codePointCount(text) > limits.bodyMaxCodePoints) return "too_large";
   if (utf8Length(text) > limits.bodyMaxBytes) return "too_large";
