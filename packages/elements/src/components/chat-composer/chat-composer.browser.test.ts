@@ -61,13 +61,47 @@ describe("chat-composer", () => {
     expect(sent).to.deep.equal(["か"]);
   });
 
-  it("ignores a key that is held down, and text that is only white space", () => {
+  it("hears Enter again after a composition that ended without saying so", async () => {
+    const endings = [
+      () => {
+        within(composer, "button").click();
+      },
+      () => {
+        composer.value = "of another room";
+      },
+      () => {
+        field().blur();
+      },
+    ];
+    for (const end of endings) {
+      composer.value = "か";
+      await settled(composer);
+      field().dispatchEvent(new CompositionEvent("compositionstart"));
+      end();
+      await settled(composer);
+      field().value += "!";
+      field().dispatchEvent(new InputEvent("input"));
+      sent.length = 0;
+      press({});
+      expect(sent.length).to.equal(1);
+    }
+  });
+
+  it("ignores a key that is held down", () => {
     composer.value = "a";
     press({ repeat: true });
-    composer.value = " \n ";
-    press({});
     expect(sent).to.deep.equal([]);
-    expect(composer.value).to.equal(" \n ");
+  });
+
+  it("[W6] has nothing to send in a text that nobody could see, and keeps it", async () => {
+    for (const text of [" \n ", "\u200b", "\u2060\u200d\ufeff", "\u3164", "\u0000"]) {
+      composer.value = text;
+      await settled(composer);
+      expect(within(composer, "button").getAttribute("aria-disabled")).to.equal("true");
+      press({});
+      expect(composer.value).to.equal(text);
+    }
+    expect(sent).to.deep.equal([]);
   });
 
   it("keeps the text when the page takes over, and sends what the page made of it", async () => {
@@ -119,6 +153,12 @@ describe("chat-composer", () => {
     expect(sent).to.deep.equal([]);
     expect(composer.value).to.equal("👍".repeat(11));
     await expect(composer).to.be.accessible();
+  });
+
+  it("groups the digits of a count as its language does", async () => {
+    composer.value = "x".repeat(composer.maxLength + 5995);
+    await settled(composer);
+    expect(textOf(within(composer, "[part=counter]"))).to.equal("5,995 characters too many");
   });
 
   it("is named by its room, and its button says when there is nothing to send", async () => {

@@ -59,7 +59,7 @@ export class ChatComposer extends ChatElement {
   /** Asks to send what is in the field; empty and over-long texts are not sent. */
   submit(): void {
     const text = sendableText(this.value);
-    if (text.trim() === "" || this.#excess > 0 || this.disabled || this.readonly) {
+    if (text === "" || this.#excess > 0 || this.disabled || this.readonly) {
       if (this.#excess > 0) this.#announceExcess();
       return;
     }
@@ -78,9 +78,8 @@ export class ChatComposer extends ChatElement {
     if (changed.has("value")) this.#announceLimit();
   }
 
-  /** Only when it differs: writing a field moves its caret and ends a composition. */
   protected override updated(): void {
-    if (this.field && this.field.value !== this.value) this.field.value = this.value;
+    this.#fill();
   }
 
   protected override render(): TemplateResult {
@@ -89,7 +88,7 @@ export class ChatComposer extends ChatElement {
       return html`<p class="readonly" part="readonly">${this.text("room.readonly")}</p>`;
     }
     const label = this.text("cmp.input", { room: this.roomName });
-    const canSend = this.value.trim() !== "" && this.#excess <= 0 && !this.disabled;
+    const canSend = sendableText(this.value) !== "" && this.#excess <= 0 && !this.disabled;
     return html`<form aria-label=${this.text("cmp.label")} @submit=${this.#onSubmit}>
       <div class="box" part="composer" @pointerdown=${this.#onBoxPointer}>
         <div class="grow" data-value=${this.value}>
@@ -153,6 +152,7 @@ export class ChatComposer extends ChatElement {
 
   readonly #onFocusChange = (event: FocusEvent): void => {
     this.hasFocus = event.type === "focus";
+    this.#isComposing = false;
   };
 
   readonly #onSubmit = (event: SubmitEvent): void => {
@@ -183,7 +183,17 @@ export class ChatComposer extends ChatElement {
   #write(text: string): void {
     this.value = text;
     this.reason = "";
-    if (this.field) this.field.value = text;
+    this.#fill();
+  }
+
+  /**
+   * Only when it differs: writing a field moves its caret and ends a composition, of which no
+   * event tells then.
+   */
+  #fill(): void {
+    if (!this.field || this.field.value === this.value) return;
+    this.field.value = this.value;
+    this.#isComposing = false;
   }
 
   #explain(error: unknown): void {
