@@ -31,7 +31,7 @@ function countMigrations(): number {
     return readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER }).length;
   } catch (cause) {
     throw new StartError(
-      `The installation is incomplete: ${MIGRATIONS_FOLDER} cannot be read. Install the server again.`,
+      `The installation is incomplete: ${MIGRATIONS_FOLDER} cannot be read. Install it again.`,
       { cause },
     );
   }
