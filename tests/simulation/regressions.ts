@@ -12,4 +12,8 @@ export const REGRESSIONS: readonly { readonly seed: string; readonly story: stri
     seed: "925",
     story: "unlooked-room: ops were stored behind one whose room could not be looked up",
   },
+  {
+    seed: "2002299",
+    story: "a commit lost its answer while a follower was reading the log as it was before",
+  },
 ];

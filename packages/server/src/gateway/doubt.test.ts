@@ -22,6 +22,27 @@ describe("a commit that lost its answer", () => {
     gateway.connect("ann").send(message(id, "once"));
     expect(ben.socket.framesOf("ev")).toMatchObject([{ seq: 1, id }]);
   });
+
+  it("[L5] also the followers that are reading the log as it was before", () => {
+    const held: (() => void)[] = [];
+    const gateway = new TestGateway({
+      wrapStorage: (storage): Storage => ({
+        ...losesAnswers(storage),
+        readEvents: (view, range, done) => {
+          storage.readEvents(view, range, (result) => void held.push(() => done(result)));
+        },
+      }),
+    });
+    const ben = gateway.connect("ben", { lobby: { ref: 1 } });
+    expect(held).toHaveLength(1);
+    const id = testOpId();
+    gateway.connect("ann").send(message(id, "stored while ben was reading"));
+    while (held.length > 0) {
+      held.shift()?.();
+      gateway.clock.settle();
+    }
+    expect(ben.socket.framesOf("ev")).toMatchObject([{ seq: 1, id }]);
+  });
 });
 
 /** The real storage, which stores every event and says that it could not. */

@@ -31,6 +31,8 @@ export class Subscription {
   #seq = 0;
   #chain = "";
   #isSynced = false;
+  /** The log may hold more than what is being read right now will tell. */
+  #isDoubted = false;
 
   constructor(parts: SubscriptionParts) {
     this.#parts = parts;
@@ -76,6 +78,7 @@ export class Subscription {
 
   /** Goes back to the log, where there may be events that were not published. */
   readAgain(): void {
+    if (this.#phase === "catching-up") this.#isDoubted = true;
     if (this.#phase !== "live") return;
     this.#phase = "catching-up";
     this.#parts.wantsToRead(this);
@@ -129,7 +132,9 @@ export class Subscription {
       this.#parts.send(frameOfText(event.frame));
     }
     const isBehind = this.#seq < Math.max(head, this.#parts.hub.headOf(this.roomId));
-    if (isBehind) return "continue";
+    const mustReadAgain = isBehind || this.#isDoubted;
+    this.#isDoubted = false;
+    if (mustReadAgain) return "continue";
     this.#phase = "live";
     if (!this.#isSynced) this.#sendSynced();
     return "rest";
