@@ -3,6 +3,8 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 /** A list whose messages are one stop in the tab order. */
 export interface RovingHost extends ReactiveControllerHost {
   readonly content: HTMLElement | null;
+  /** Brings the newest row into the document and into view. */
+  scrollToLatest(): void;
 }
 
 const FOCUSABLE = "a[href], button";
@@ -19,6 +21,7 @@ export class RovingRows implements ReactiveController {
   /** Keys in order as last rendered, to know what stood below a row that is gone. */
   #keys: readonly string[] = [];
   #hadFocus = false;
+  #isBoundForLatest = false;
 
   constructor(host: RovingHost) {
     this.#host = host;
@@ -53,13 +56,18 @@ export class RovingRows implements ReactiveController {
   }
 
   hostUpdated(): void {
+    if (this.#isBoundForLatest) {
+      this.#isBoundForLatest = false;
+      this.#focusRow(this.#keys.at(-1));
+    }
     if (!this.#hadFocus || this.focusedKey !== undefined) return;
     this.#focusRow(this.#activeKey);
   }
 
-  /** Focuses the newest row. */
+  /** Shows the newest row, and focuses it once it is there. */
   focusLatest(): void {
-    this.#focusRow(this.#keys.at(-1));
+    this.#isBoundForLatest = true;
+    this.#host.scrollToLatest();
   }
 
   readonly onFocusIn = (event: FocusEvent): void => {
@@ -75,7 +83,8 @@ export class RovingRows implements ReactiveController {
 
   readonly onKeyDown = (event: KeyboardEvent): void => {
     const key = keyOf(event.target);
-    if (key === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    const isEdge = event.key === "Home" || event.key === "End";
+    if (key === undefined || (event.ctrlKey && !isEdge) || event.altKey || event.metaKey) return;
     const isInside = (event.target as HTMLElement).dataset["key"] !== key;
     if (isInside) {
       if (event.key !== "Escape") return;
@@ -83,6 +92,8 @@ export class RovingRows implements ReactiveController {
       event.stopPropagation();
     } else if (event.key === "Enter") {
       this.#enter(key);
+    } else if (event.key === "End") {
+      this.focusLatest();
     } else {
       const next = this.#neighbour(key, event.key);
       if (next === undefined) return;
@@ -96,7 +107,6 @@ export class RovingRows implements ReactiveController {
     if (pressed === "ArrowUp") return this.#keys[Math.max(0, index - 1)];
     if (pressed === "ArrowDown") return this.#keys[Math.min(this.#keys.length - 1, index + 1)];
     if (pressed === "Home") return this.#keys[0];
-    if (pressed === "End") return this.#keys.at(-1);
     return undefined;
   }
 

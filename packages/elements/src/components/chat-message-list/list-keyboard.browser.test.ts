@@ -40,6 +40,30 @@ describe("the keyboard in chat-message-list", () => {
     expect(focused()).to.equal("key-40");
   });
 
+  for (const modifier of ["", "Control"]) {
+    it(`reaches both ends of a long room with ${modifier} Home and End`, async () => {
+      const press = async (key: string): Promise<void> => {
+        if (modifier) await sendKeys({ down: modifier });
+        await sendKeys({ press: key });
+        if (modifier) await sendKeys({ up: modifier });
+      };
+      list.items = messages(1, 360);
+      await settled(list);
+      for (let step = 0; step < 30 && focused() !== "key-1"; step += 1) {
+        if (focused() === undefined) list.focusLatest();
+        await settled(list);
+        await press("Home");
+        await new Promise((resolve) => setTimeout(resolve, 160));
+      }
+      expect(focused()).to.equal("key-1");
+      await press("End");
+      await settled(list);
+      expect(focused()).to.equal("key-360");
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      expect(list.atLatest).to.equal(true);
+    });
+  }
+
   it("keeps the focused row in view and shows where the focus is", async () => {
     list.focusLatest();
     await sendKeys({ press: "Home" });
