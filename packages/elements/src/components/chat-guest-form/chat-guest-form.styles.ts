@@ -4,6 +4,7 @@ import { css } from "lit";
 export const guestFormStyles = css`
   :host {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     place-items: center;
     padding: calc(var(--_u) * 5);
     overflow: auto;
@@ -36,11 +37,12 @@ export const guestFormStyles = css`
 
   .line {
     display: flex;
+    flex-wrap: wrap;
     gap: calc(var(--_u) * 2);
   }
 
   input {
-    flex: 1;
+    flex: 99 1 5em;
     min-inline-size: 0;
     min-block-size: calc(44em / 15);
     padding-inline: calc(var(--_u) * 3.5);
@@ -59,6 +61,7 @@ export const guestFormStyles = css`
   }
 
   .button {
+    flex: 1 0 auto;
     min-block-size: calc(44em / 15);
     padding-inline: calc(var(--_u) * 5);
     border-radius: calc(10em / 15);
