@@ -136,6 +136,13 @@ export const bubbleStyles = css`
     justify-content: flex-end;
   }
 
+  /* The avatar's column is room to the side already. */
+  @container (max-width: 480px) {
+    .bubbles:not(.own) .bubble {
+      max-inline-size: min(100% - 28em / 15, 44ch);
+    }
+  }
+
   @media (forced-colors: active) {
     .bubbles .bubble {
       border: 1px solid CanvasText;
