@@ -3,12 +3,18 @@ import { css } from "lit";
 /** Field and button as one object: one border, one focus ring. */
 export const composerStyles = css`
   :host {
+    display: flex;
+    flex-direction: column;
     container-type: inline-size;
     padding: calc(var(--_u) * 1) calc(var(--_u) * 3) calc(var(--_u) * 3);
     background: var(--_surface);
   }
 
+  /* Where it is low, the text scrolls before anything is cut off. */
   form {
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
     margin: 0;
   }
 
@@ -34,7 +40,10 @@ export const composerStyles = css`
   /* The mirror behind the field makes it grow where field-sizing is not known. */
   .grow {
     flex: 1;
+    align-self: stretch;
     display: grid;
+    grid-template-rows: minmax(0, auto);
+    align-content: end;
     min-inline-size: 0;
     max-block-size: 12lh;
     padding-block: calc(5em / 15);

@@ -37,9 +37,10 @@ const roomLayoutStyles = css`
     --chat-density: 1.15;
   }
 
+  /* However much is written, some messages stay in sight. */
   section {
     display: grid;
-    grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
+    grid-template: auto minmax(min(6em, 25%), 1fr) fit-content(50%) / minmax(0, 1fr);
     min-block-size: 0;
   }
 
@@ -127,6 +128,7 @@ const roomLayoutStyles = css`
 
   chat-composer {
     grid-row: 3;
+    min-block-size: 0;
   }
 
   .panel {
