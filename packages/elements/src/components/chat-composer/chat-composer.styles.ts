@@ -172,6 +172,11 @@ export const composerStyles = css`
       border: 1px solid ButtonText;
     }
 
+    .send[aria-disabled="true"] {
+      border-color: GrayText;
+      color: GrayText;
+    }
+
     .box:focus-within {
       outline: 2px solid Highlight;
     }

@@ -153,6 +153,14 @@ const roomLayoutStyles = css`
     margin-block-start: calc(var(--_u) * 2);
     color: var(--_text);
   }
+
+  @media (forced-colors: active) {
+    .dot.live {
+      forced-color-adjust: none;
+      border-color: CanvasText;
+      background: CanvasText;
+    }
+  }
 `;
 
 /** The frame of a room: head, stage with list and banner, composer. */
