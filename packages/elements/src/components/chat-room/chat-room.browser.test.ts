@@ -131,9 +131,21 @@ describe("chat-room", () => {
     expect(chat.calls).to.deep.equal(["connect"]);
   });
 
+  it("calls a room as the server will until its name is known", async () => {
+    const { info: _unknown, ...unnamed } = lobby.$state.get();
+    lobby.$state.set(unnamed);
+    await settled(room);
+    expect(textOf(within(room, "[role=heading]"))).to.equal("Lobby");
+    expect(field().getAttribute("aria-label")).to.equal("Message Lobby");
+    room.heading = "support";
+    await settled(room);
+    expect(textOf(within(room, "[role=heading]"))).to.equal("support");
+  });
+
   it("tells whoever writes the page what is missing or impossible", async () => {
     room.room = "";
     await settled(room);
+    expect(allWithin(room, "header").length).to.equal(0);
     expect(textOf(within(room, ".panel"))).to.contain("Add the attribute room");
     room.room = "No Such Room";
     await settled(room);
@@ -234,10 +246,12 @@ describe("chat-room", () => {
     words.slot = "empty";
     words.textContent = "Nobody here";
     room.append(words);
-    room.requestUpdate();
     await settled(room);
     const slot = within(list(), "slot[name=empty]") as HTMLSlotElement;
     expect(slot.assignedElements({ flatten: true })).to.deep.equal([words]);
+    words.slot = "error";
+    await settled(room);
+    expect(textOf(within(list(), ".empty"))).to.contain("No messages yet");
   });
 
   it("can do without head, composer, faces and days", async () => {

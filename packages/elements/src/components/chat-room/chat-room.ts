@@ -14,7 +14,7 @@ import { pageHasColorScheme } from "../../styles/page-color-scheme.js";
 import { buttonStyles } from "../../styles/button.styles.js";
 import { ChatRoomSettings } from "./chat-room-settings.js";
 import { EXPORTED_PARTS } from "./exported-parts.js";
-import { forwardedSlot } from "./forwarded-slot.js";
+import { ForwardedSlots } from "./forwarded-slots.js";
 import { roomStyles } from "./chat-room.styles.js";
 import { Drafts } from "./drafts.js";
 import { RoomFollower } from "./room-follower.js";
@@ -60,6 +60,7 @@ export class ChatRoom extends ChatRoomSettings {
   readonly #follower = new RoomFollower(this);
   readonly #drafts = new Drafts();
   readonly #intents = new RoomIntents(this);
+  readonly #slots = new ForwardedSlots(this);
   #access: ChatAccess | undefined;
   #shownConnection: unknown;
 
@@ -140,7 +141,7 @@ export class ChatRoom extends ChatRoomSettings {
   }
 
   protected override render(): TemplateResult {
-    const title = this.#title;
+    const title = this.heading ?? this.#follower.title;
     const { connection, me } = this.#follower;
     const { room: roomId, headingLevel } = this;
     return html`<section
@@ -156,7 +157,7 @@ export class ChatRoom extends ChatRoomSettings {
       @chat-jump=${this.#onJump}
     >
       ${
-        this.withoutHeader
+        this.withoutHeader || roomId === ""
           ? nothing
           : roomHeader({ roomId, title, headingLevel, connection, me }, this.text)
       }
@@ -231,7 +232,7 @@ export class ChatRoom extends ChatRoomSettings {
         .withoutDaySeparators=${this.withoutDaySeparators}
         @keydown=${this.#onListKey}
       >
-        ${forwardedSlot(this, "empty")}${forwardedSlot(this, "history-start")}
+        ${this.#slots.forward("empty")}${this.#slots.forward("history-start")}
       </chat-message-list>
       <chat-connection-status
         exportparts="banner"
@@ -264,10 +265,6 @@ export class ChatRoom extends ChatRoomSettings {
 
   #part<Tag extends keyof HTMLElementTagNameMap>(tag: Tag): HTMLElementTagNameMap[Tag] | null {
     return this.shadowRoot?.querySelector(tag) ?? null;
-  }
-
-  get #title(): string {
-    return this.heading ?? this.#follower.state?.info?.name ?? this.room;
   }
 
   /** The server says what one may do once one has caught up; until then nothing is taken away. */

@@ -46,6 +46,12 @@ export class RoomFollower {
     return this.#state.value;
   }
 
+  /** Until its name is known, its id in the way the server names a room nobody gave a name. */
+  get title(): string {
+    const id = this.#roomId ?? "";
+    return this.state?.info?.name ?? id.charAt(0).toUpperCase() + id.slice(1);
+  }
+
   get timeline(): readonly TimelineItem[] {
     return this.#timeline.value ?? NO_ITEMS;
   }
