@@ -16,9 +16,9 @@ it("[O8] labels a message as sending only after a while, and says when", () => {
   expect(pendingLabels([first, second], 1600, "live").nextChangeMs).toBeUndefined();
 });
 
-it("says what it waits for on the last one only while there is no connection", () => {
+it("shows what it waits for on the last one only while there is no connection", () => {
   const labels = pendingLabels([first, second], 2000, "offline");
-  expect(labels.labelOf(first)).toBe("sending");
+  expect(labels.labelOf(first)).toBe("queued");
   expect(labels.labelOf(second)).toBe("waiting");
 });
 

@@ -11,7 +11,7 @@ export interface PendingLabels {
   readonly nextChangeMs: number | undefined;
 }
 
-/** Without a connection, only the last one says what it waits for; the others show their clock. */
+/** Without a connection, all wait for one; only the last one shows it, the others their clock. */
 export function pendingLabels(
   messages: readonly TimelineMessage[],
   now: number,
@@ -23,7 +23,8 @@ export function pendingLabels(
     nextChangeMs: waits.length === 0 ? undefined : Math.min(...waits),
     labelOf(message) {
       if (waitMs(message, now) > 0 || message.delivery.status !== "pending") return "none";
-      return connection === "offline" && message === last ? "waiting" : "sending";
+      if (connection === "live") return "sending";
+      return message === last ? "waiting" : "queued";
     },
   };
 }

@@ -27,8 +27,8 @@ export function deliveryText(message: TimelineMessage, context: RowContext): str
   const { translate, pendingLabel } = context;
   if (message.delivery.status === "failed") return failure(message.delivery.error.code, translate);
   if (message.delivery.status === "sent") return message.isOwn ? translate("msg.sent") : "";
-  if (pendingLabel === "waiting") return translate("msg.failed.offline");
-  return pendingLabel === "sending" ? translate("msg.sending") : "";
+  if (pendingLabel === "none") return "";
+  return translate(pendingLabel === "sending" ? "msg.sending" : "msg.failed.offline");
 }
 
 /**

@@ -5,8 +5,11 @@ import type { Translate } from "../../i18n/translate.js";
 /** How messages are drawn: lines with an avatar, or bubbles that take turns. */
 export type Layout = "flat" | "bubbles";
 
-/** How a pending message is labelled: not yet, with a clock, or with the reason it waits. */
-export type PendingLabel = "none" | "sending" | "waiting";
+/**
+ * How a pending message is labelled: not yet, with a clock, or with the reason it waits, which
+ * `queued` only speaks and `waiting` shows too.
+ */
+export type PendingLabel = "none" | "sending" | "queued" | "waiting";
 
 /** Everything a row shows besides its message. */
 export interface RowContext {
