@@ -156,8 +156,6 @@ const roomLayoutStyles = css`
 
   @media (forced-colors: active) {
     .dot.live {
-      forced-color-adjust: none;
-      border-color: CanvasText;
       background: CanvasText;
     }
   }
