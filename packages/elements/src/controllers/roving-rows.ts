@@ -56,16 +56,17 @@ export class RovingRows implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (this.#isBoundForLatest) {
-      this.#isBoundForLatest = false;
-      this.#focusRow(this.#keys.at(-1));
-    }
-    if (!this.#hadFocus || this.focusedKey !== undefined) return;
-    this.#focusRow(this.#activeKey);
+    const isBoundForLatest = this.#isBoundForLatest;
+    this.#isBoundForLatest = false;
+    // Whoever took the focus away since then keeps it.
+    if (!this.#hadFocus) return;
+    if (isBoundForLatest) this.#focusRow(this.#keys.at(-1));
+    else if (this.focusedKey === undefined) this.#focusRow(this.#activeKey);
   }
 
-  /** Shows the newest row, and focuses it once it is there. */
+  /** Shows and focuses the newest row; until it is rendered, the one nearest to it. */
   focusLatest(): void {
+    this.#focusRow(this.#keys.at(-1));
     this.#isBoundForLatest = true;
     this.#host.scrollToLatest();
   }
