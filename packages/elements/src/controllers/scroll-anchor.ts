@@ -11,6 +11,11 @@ const LIVE_PX = 4;
  */
 const IDLE_AFTER_MS = 120;
 const MAX_JUMP_MS = 600;
+/** This close to the end, a reader who rests is taken along to what arrives. */
+const NEAR_PX = 64;
+const RESTING_AFTER_MS = 200;
+/** About one line: less of a row is not enough to have seen it. */
+const SEEN_PX = 24;
 
 /** Where the scroller and its rows are, and who wants to know about scrolling. */
 export interface ScrollHost extends ReactiveControllerHost {
@@ -36,6 +41,11 @@ export class ScrollAnchor implements ReactiveController {
   /** Where the scroller stood when the place was taken. */
   #placeTop = 0;
   #lastScrollTop = 0;
+  /** What the last correction missed, because browsers round scroll positions. */
+  #remainder = 0;
+  /** Where the last correction left the scroller: a scroll to there is nobody's. */
+  #fixedTop = 0;
+  #movedAt = 0;
   #isIdle = true;
   #isTouching = false;
   #isJumping = false;
@@ -66,10 +76,30 @@ export class ScrollAnchor implements ReactiveController {
     return this.distance <= LIVE_PX;
   }
 
+  /** Not quite at the end, and resting there: what arrives is followed. */
+  get isNear(): boolean {
+    const isResting = clock.now() - this.#movedAt >= RESTING_AFTER_MS;
+    return !this.isLive && this.distance <= NEAR_PX && isResting && this.#isFree;
+  }
+
+  /** At the end, on the way there, or so near that what arrives leads there. */
+  get followsEnd(): boolean {
+    return this.isLive || this.isNear || this.isJumping;
+  }
+
+  /** On the way to the end. */
+  get isJumping(): boolean {
+    return this.#isJumping;
+  }
+
   /** Nobody scrolls, touches or selects: rows may leave without being missed. */
   get isIdle(): boolean {
+    return this.#isIdle && this.#isFree;
+  }
+
+  get #isFree(): boolean {
     const { content } = this.#host;
-    return this.#isIdle && !this.#isTouching && !(content && hasSelectionInside(content));
+    return !this.#isTouching && !(content && hasSelectionInside(content));
   }
 
   hostConnected(): void {
@@ -83,10 +113,13 @@ export class ScrollAnchor implements ReactiveController {
     this.#observed = null;
     this.#cancelIdle?.();
     this.#isIdle = true;
-    this.#endJump();
+    this.endJump();
   }
 
   hostUpdate(): void {
+    // What changed the rows since the last frame, another width for instance, has moved them
+    // already.
+    this.fix();
     this.capture();
   }
 
@@ -101,16 +134,21 @@ export class ScrollAnchor implements ReactiveController {
     if (!scroller || this.distance === 0) return;
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (manner === "instant" || isCalm) {
-      this.#endJump();
+      this.endJump();
       scroller.scrollTop = 0;
       return;
     }
     this.#isJumping = true;
     this.#cancelJump?.();
-    this.#cancelJump = clock.after(MAX_JUMP_MS, () => {
-      this.#endJump();
-    });
+    this.#cancelJump = clock.after(MAX_JUMP_MS, this.#arrive);
+    this.#awaitIdle();
     scroller.scrollTo({ top: 0, behavior: "smooth" });
+  }
+
+  /** Leaves a glide where it is: the reader goes elsewhere. */
+  endJump(): void {
+    this.#cancelJump?.();
+    this.#isJumping = false;
   }
 
   /** Remembers where the second visible row stands, counted from the end of the content. */
@@ -129,9 +167,10 @@ export class ScrollAnchor implements ReactiveController {
     if (!content || !scroller || !this.#anchor?.isConnected || this.#isJumping) return;
     if (this.isLive && !hasSelectionInside(content)) return;
     const place = this.#placeOf(this.#anchor, content);
-    const drift = place - this.#place;
-    if (Math.abs(drift) <= 0.5) return;
+    const drift = place - this.#place + this.#remainder;
     this.#place = place;
+    this.#remainder = drift;
+    if (Math.abs(drift) <= 0.5) return;
     // Content that got shorter has pushed a reader at its top down already; that push must not
     // count twice.
     const limit = scroller.clientHeight - scroller.scrollHeight;
@@ -139,13 +178,15 @@ export class ScrollAnchor implements ReactiveController {
     const from = isPushed ? Math.min(scroller.scrollTop, this.#placeTop) : scroller.scrollTop;
     scroller.scrollTop = from + drift;
     this.#placeTop = scroller.scrollTop;
+    this.#fixedTop = this.#placeTop;
+    this.#remainder = (from + drift - this.#placeTop) % 1;
   }
 
-  /** The newest row that reaches into the view. */
+  /** The newest row of which a line is in view. */
   get lastVisible(): HTMLElement | undefined {
     const { content, scroller } = this.#host;
     if (!content || !scroller) return undefined;
-    return rowsOf(content).lastAbove(scroller.getBoundingClientRect().bottom - LIVE_PX);
+    return rowsOf(content).lastAbove(scroller.getBoundingClientRect().bottom - SEEN_PX);
   }
 
   /** The outermost rows that are in view or within this many views of it. */
@@ -163,13 +204,11 @@ export class ScrollAnchor implements ReactiveController {
   /** For the scroller's `scroll` event. */
   readonly onScroll = (): void => {
     this.#lastScrollTop = this.#host.scroller?.scrollTop ?? 0;
-    this.#isIdle = false;
-    this.#cancelIdle?.();
-    this.#cancelIdle = clock.after(IDLE_AFTER_MS, () => {
-      this.#isIdle = true;
-      this.#endJump();
-      this.#host.scrollSettled();
-    });
+    if (this.#lastScrollTop !== this.#fixedTop) {
+      this.#remainder = 0;
+      this.#movedAt = clock.now();
+    }
+    this.#awaitIdle();
     this.capture();
     this.#host.scrolled();
   };
@@ -177,7 +216,7 @@ export class ScrollAnchor implements ReactiveController {
   /** For `touchstart`, `touchend` and `touchcancel`. */
   readonly onTouch = (event: TouchEvent): void => {
     this.#isTouching = event.touches.length > 0;
-    if (this.#isTouching) this.#endJump();
+    if (this.#isTouching) this.endJump();
   };
 
   /**
@@ -188,14 +227,26 @@ export class ScrollAnchor implements ReactiveController {
     passive: true,
     handleEvent: (event: Event): void => {
       event.stopPropagation();
-      this.#endJump();
+      this.endJump();
     },
   };
 
-  #endJump(): void {
-    this.#cancelJump?.();
-    this.#isJumping = false;
+  #awaitIdle(): void {
+    this.#isIdle = false;
+    this.#cancelIdle?.();
+    this.#cancelIdle = clock.after(IDLE_AFTER_MS, () => {
+      this.#isIdle = true;
+      this.#arrive();
+      this.#host.scrollSettled();
+    });
   }
+
+  /** A glide whose end moved away while others wrote still ends there. */
+  readonly #arrive = (): void => {
+    const { scroller } = this.#host;
+    if (this.#isJumping && scroller) scroller.scrollTop = 0;
+    this.endJump();
+  };
 
   #observe(): void {
     const { content } = this.#host;

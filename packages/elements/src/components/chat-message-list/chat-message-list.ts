@@ -22,6 +22,7 @@ import { MessageWindow, type ReadingView } from "./message-window.js";
 import { OlderPages } from "./older-pages.js";
 import { RowList, type ListRow } from "./row-list.js";
 import { pendingLabels, type PendingLabels } from "./pending-labels.js";
+import { newestPendingKey } from "./unseen-messages.js";
 
 const SKELETON_AFTER_MS = 250;
 /**
@@ -91,13 +92,14 @@ export class ChatMessageList extends MessageListSettings {
   /** Goes to the newest message: gliding when it is close, at once otherwise. */
   scrollToLatest(): void {
     const isFar = !this.#window.followsLatest || this.#anchor.distance > 3 * this.#anchor.viewport;
-    if (isFar) this.#window.showLatest();
+    if (isFar) this.#window.showLatest(this.items);
     this.#goesLive = isFar ? "instant" : "smooth";
     this.requestUpdate();
   }
 
   /** Scrolls by most of a page: 1 towards newer messages, -1 towards older ones. */
   scrollByPage(direction: 1 | -1): void {
+    this.#anchor.endJump();
     this.scroller?.scrollBy({ top: direction * this.#anchor.viewport * 0.85 });
   }
 
@@ -229,18 +231,16 @@ export class ChatMessageList extends MessageListSettings {
   #takeItems(before: readonly TimelineItem[]): void {
     const view = this.hasUpdated && before.length > 0 ? this.#view() : undefined;
     this.#window.take(before, this.items, view);
-    const last = this.items.at(-1);
-    const pendingKey =
-      last?.kind === "message" && last.delivery.status === "pending" ? last.key : undefined;
+    const hasNews = this.items.at(-1)?.key !== before.at(-1)?.key;
+    if (hasNews && this.#anchor.isNear) this.#goesLive ??= "smooth";
+    const pendingKey = newestPendingKey(this.items);
     // What one writes oneself is always seen at once, wherever one was reading.
     if (pendingKey !== undefined && pendingKey !== this.#ownPendingKey) this.scrollToLatest();
     this.#ownPendingKey = pendingKey ?? this.#ownPendingKey;
     if (!this.loading) this.#voice.hear(this.items);
   }
 
-  /**
-   * Looks where the reader is: counts what was seen, fetches what comes near, shows the way back.
-   */
+  /** Looks where the reader is: counts what was seen, fetches what comes near, leads back. */
   #look(): void {
     if (!this.scroller) return;
     const view = this.#view();
@@ -262,13 +262,13 @@ export class ChatMessageList extends MessageListSettings {
     const isAway = !this.#window.followsLatest || view.distance > 1.5 * view.viewport;
     const next =
       this.atLatest || view.viewport === 0 ? "hidden" : unseen || (isAway ? 0 : "hidden");
-    if (next === this.#jump) return;
+    if (next === this.#jump || (this.#anchor.isJumping && !this.atLatest)) return;
     this.#jump = next;
     this.requestUpdate();
   }
 
   #view(): ReadingView {
-    const { distance, distanceToTop, viewport, isLive, isIdle } = this.#anchor;
+    const { distance, distanceToTop, viewport, followsEnd: isLive, isIdle } = this.#anchor;
     const near = this.#anchor.rowsWithin(KEPT_VIEWPORTS).flatMap((row) => row.dataset["key"] ?? []);
     const focused = this.#roving.focusedKey === undefined ? [] : [this.#roving.focusedKey];
     return { distance, distanceToTop, viewport, isLive, isIdle, near, focused };

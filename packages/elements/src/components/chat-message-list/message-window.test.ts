@@ -53,6 +53,14 @@ describe("the part of a timeline in the document", () => {
     expect(window.unseen(evenMore)).toBe(2);
   });
 
+  it("takes no row away from a reader when some arrive after it showed the latest", () => {
+    const { window, items } = opened(235);
+    window.showLatest(items);
+    const more = messages(1, 265);
+    window.take(items, more, READING);
+    expect(window.span(more)).toEqual({ start: 185, end: 265 });
+  });
+
   it("does not let a burst in while somebody reads", () => {
     const { window, items } = opened(60);
     const burst = messages(1, 560);

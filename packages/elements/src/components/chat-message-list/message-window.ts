@@ -28,7 +28,7 @@ export interface ReadingView {
   readonly distance: number;
   readonly distanceToTop: number;
   readonly viewport: number;
-  /** At the end of what is rendered. */
+  /** At the end of what is rendered, or on the way there. */
   readonly isLive: boolean;
   readonly isIdle: boolean;
   /** Keys of the oldest and newest rows in view or near it. */
@@ -54,13 +54,14 @@ export class MessageWindow {
     return spanOf(items, this.#window);
   }
 
-  showLatest(): void {
-    this.#window = LATEST_WINDOW;
+  /** The newest page of these, named at once, so that what arrives later takes nothing from it. */
+  showLatest(items: readonly TimelineItem[]): void {
+    this.#window = windowOf(items, spanOf(items, LATEST_WINDOW));
   }
 
   /** Another room: its newest page, all of it counted as seen. */
   enter(items: readonly TimelineItem[]): void {
-    this.#window = LATEST_WINDOW;
+    this.showLatest(items);
     this.#seenSeq = newestSeq(items);
   }
 

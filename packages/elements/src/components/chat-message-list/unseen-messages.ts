@@ -20,3 +20,9 @@ export function newestSeq(items: readonly TimelineItem[]): number {
   }
   return 0;
 }
+
+/** The key of the newest message when it waits for its answer: one that was just written here. */
+export function newestPendingKey(items: readonly TimelineItem[]): string | undefined {
+  const last = items.at(-1);
+  return last?.kind === "message" && last.delivery.status === "pending" ? last.key : undefined;
+}
