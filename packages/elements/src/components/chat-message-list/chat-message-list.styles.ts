@@ -43,7 +43,12 @@ const scrollerStyles = css`
   }
 
   .content {
+    box-sizing: border-box;
+    display: flex;
     flex: none;
+    flex-direction: column;
+    justify-content: flex-end;
+    min-block-size: 100%;
     padding-block: calc(var(--_u) * 2) calc(var(--_u) * 4);
   }
 
