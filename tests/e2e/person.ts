@@ -48,7 +48,9 @@ export class Person {
     await this.field.press("Enter");
   }
 
-  /** Waits until a message with this text is shown; a client that backs off may take 20 s to come. */
+  /**
+   * Waits until a message with this text is shown; a client that backs off may take 20 s to come.
+   */
   async sees(text: string): Promise<void> {
     await this.log.getByText(text, { exact: true }).first().waitFor({ timeout: 60_000 });
   }
