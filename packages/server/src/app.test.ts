@@ -51,6 +51,18 @@ async function errorOf(response: Response) {
   return { status: response.status, code: error.code, ...(error.field && { field: error.field }) };
 }
 
+describe("the name of the server", () => {
+  it("is the public one, once that is told: a page cannot point another at it", async () => {
+    const origins = new AllowedOrigins([], "https://chat.example.com");
+    const { enter } = createTestApp({ origins });
+    const foreign = await enter({ name: "Ann" }, { host: "evil.example" });
+    expect(await errorOf(foreign)).toEqual({ status: 404, code: "not_found" });
+    for (const host of ["chat.example.com", "localhost:8787", "127.0.0.1:8787"]) {
+      expect((await enter({ name: "Ann" }, { host })).status).toBe(200);
+    }
+  });
+});
+
 describe("POST /v1/auth/guest", () => {
   it("makes a guest, and keeps the guest whose token is sent along", async () => {
     const { enter } = createTestApp();

@@ -6,12 +6,12 @@ import { parseUrl } from "../platform/parse-url.js";
  */
 export class AllowedOrigins {
   readonly #origins: ReadonlySet<string>;
-  readonly #publicOrigin: string | undefined;
+  readonly #publicHost: string | undefined;
 
   /** Takes serialised origins, `*` for any, and where people reach this server, if it is told. */
   constructor(origins: readonly string[], publicOrigin?: string) {
-    this.#origins = new Set(origins);
-    this.#publicOrigin = publicOrigin;
+    this.#origins = new Set(publicOrigin === undefined ? origins : [...origins, publicOrigin]);
+    this.#publicHost = publicOrigin === undefined ? undefined : parseUrl(publicOrigin)?.host;
   }
 
   /**
@@ -20,7 +20,7 @@ export class AllowedOrigins {
    */
   lists(origin: string): boolean {
     if (origin === "null") return false;
-    return this.#origins.has("*") || this.#origins.has(origin) || origin === this.#publicOrigin;
+    return this.#origins.has("*") || this.#origins.has(origin);
   }
 
   /**
@@ -35,9 +35,9 @@ export class AllowedOrigins {
   /** True for the names of this server in `Host`: the public one and those of this machine. */
   isOwnHost(host: string | undefined): boolean {
     if (host === undefined) return false;
-    if (this.#publicOrigin === undefined) return true;
+    if (this.#publicHost === undefined || host === this.#publicHost) return true;
     const named = parseUrl(`http://${host}`)?.hostname ?? "";
-    return host === parseUrl(this.#publicOrigin)?.host || LOOPBACK_NAMES.test(named);
+    return LOOPBACK_NAMES.test(named);
   }
 }
 
