@@ -33,6 +33,8 @@ describe("two people in two windows", () => {
     ada = await Person.enter(context, server.url, "Ada");
     const link = ada.page.getByRole("link", { name: "Open as a second person" });
     const [window] = await Promise.all([context.waitForEvent("page"), link.click()]);
+    await window.getByRole("textbox", { name: "Your name" }).waitFor();
+    expect(new URL(window.url()).pathname).toBe("/second-person.html");
     await window.close();
     ben = await Person.enter(context, `${proxy.url}/second-person.html`, "Ben");
     await ada.say("hello Ben");
