@@ -5,6 +5,13 @@ import type { DownPingFrame } from "./protocol/liveness.js";
 import type { AckFrame, NackFrame } from "./protocol/operations.js";
 import { RoomCore, type RoomClient } from "./room-core.js";
 
+type LogFrame = Extract<DownFrame, RoomLogInput>;
+
+/** Whether a frame belongs to a room's log. */
+function isOfLog(frame: DownFrame): frame is LogFrame {
+  return ["replay", "reset", "ev", "synced", "error"].includes(frame.t);
+}
+
 /** The rooms of a client: one object per id, and the frames meant for them. */
 export class ChatRooms {
   readonly #client: RoomClient;
@@ -39,7 +46,7 @@ export class ChatRooms {
     else if (frame.t === "ping") this.#compareHeads(frame);
     // A refused subscription is told by its room, or by its number alone.
     else if (frame.t === "error" && frame.room === undefined) this.handleAll(frame);
-    else if ("room" in frame) this.#rooms.get(frame.room ?? "")?.handle(frame);
+    else if (isOfLog(frame)) this.#rooms.get(frame.room ?? "")?.handle(frame);
   }
 
   /** The stores of this room, or of all, are to be brought up to date when the turn ends. */

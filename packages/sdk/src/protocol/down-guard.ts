@@ -1,23 +1,42 @@
 import type { DownFrame } from "./frames.js";
 import type { GuestAnswer } from "./guest.js";
-import type { HistoryPage } from "./history.js";
+import type { HistoryPage, ThreadPage } from "./history.js";
 import { hasShape, type Shape } from "./shape.js";
 
 const TEXT = "string";
 const WHOLE = "whole";
-const AUTHOR = { name: TEXT, kind: TEXT } as const;
+const FLAG = "boolean";
+const TEXTS = [TEXT] as const;
+const AUTHOR = { name: TEXT, kind: TEXT, "avatar?": TEXT } as const;
 const ME = { ...AUTHOR, id: TEXT } as const;
 const ROOM_INFO = { id: TEXT, kind: TEXT, name: TEXT } as const;
+/** What a message has when it is sent, in an event and in a row. */
+const SAID = {
+  count: WHOLE,
+  author: AUTHOR,
+  body: TEXT,
+  format: TEXT,
+  "replyTo?": TEXT,
+  "thread?": TEXT,
+  "inRoom?": FLAG,
+  "mentions?": TEXTS,
+  "meta?": {},
+} as const;
 const ROW = {
+  ...SAID,
   id: TEXT,
   seq: WHOLE,
   rev: WHOLE,
   by: TEXT,
   at: WHOLE,
-  author: AUTHOR,
-  body: TEXT,
-  format: TEXT,
+  "replies?": { count: WHOLE, lastSeq: WHOLE },
+  "reactions?": [{ emoji: TEXT, count: WHOLE, users: TEXTS }],
+  "editedAt?": WHOLE,
+  "deletedAt?": WHOLE,
+  "pinned?": FLAG,
 } as const;
+const POSITION = { seq: WHOLE, count: WHOLE } as const;
+const RECEIPT = { ...POSITION, user: TEXT } as const;
 
 /** The fields the client core reads of each frame it acts on. Unknown types pass by unread. [W3] */
 const DOWN_FIELDS: Record<string, Shape> = {
@@ -41,7 +60,7 @@ const DOWN_FIELDS: Record<string, Shape> = {
     chain: TEXT,
     why: TEXT,
     messages: [ROW],
-    hasMore: "boolean",
+    hasMore: FLAG,
     room_info: ROOM_INFO,
   },
   ev: {
@@ -57,21 +76,54 @@ const DOWN_FIELDS: Record<string, Shape> = {
     ref: WHOLE,
     head: WHOLE,
     chain: TEXT,
-    capabilities: [TEXT],
+    capabilities: TEXTS,
     room_info: ROOM_INFO,
+    "read?": POSITION,
+    "mentions?": WHOLE,
+    "receipts?": [RECEIPT],
   },
   ack: { room: TEXT, id: TEXT, seq: WHOLE, at: WHOLE },
   nack: { room: TEXT, id: TEXT, code: TEXT },
+  room: {
+    room: TEXT,
+    room_info: ROOM_INFO,
+    head: WHOLE,
+    count: WHOLE,
+    readSeq: WHOLE,
+    readCount: WHOLE,
+    mentions: WHOLE,
+    "last?": { id: TEXT, seq: WHOLE, by: TEXT, at: WHOLE, author: AUTHOR, body: TEXT },
+  },
+  receipt: { ...RECEIPT, room: TEXT },
+  typing: { room: TEXT, user: TEXT, author: AUTHOR, ttl: WHOLE },
+  presence: {
+    room: TEXT,
+    "full?": FLAG,
+    "changes?": [{ user: TEXT, state: TEXT, "author?": AUTHOR }],
+    "count?": WHOLE,
+  },
+  authreq: { exp: WHOLE },
   ping: { heads: {} },
   pong: {},
   bye: { code: WHOLE, after: [WHOLE] },
   error: { code: TEXT },
 };
 
-/** What a message has beyond what every event has. */
-const MESSAGE_FIELDS: Shape = { count: WHOLE, author: AUTHOR, body: TEXT, format: TEXT };
+const TARGET = { target: TEXT } as const;
+const REACTION = { ...TARGET, emoji: TEXT, total: WHOLE } as const;
 
-const PAGE: Shape = { messages: [ROW], epoch: TEXT, asOf: WHOLE, hasMore: "boolean" };
+/** What the events of each kind have beyond what every event has. */
+const EVENT_FIELDS: Record<string, Shape> = {
+  msg: { ...SAID, "redacted?": FLAG },
+  edit: { ...TARGET, body: TEXT, "mentions?": TEXTS, "redacted?": FLAG },
+  del: { ...TARGET, "thread?": TEXT },
+  react: REACTION,
+  unreact: REACTION,
+  pin: TARGET,
+  unpin: TARGET,
+};
+
+const PAGE = { messages: [ROW], epoch: TEXT, asOf: WHOLE, hasMore: FLAG } as const;
 
 const GUEST_ANSWER: Shape = { token: TEXT, expiresAt: WHOLE, user: ME };
 
@@ -95,6 +147,11 @@ export function readHistoryPage(body: unknown): HistoryPage | undefined {
   return hasShape(body, PAGE) ? (body as HistoryPage) : undefined;
 }
 
+/** The same for a page of a thread. [L10] */
+export function readThreadPage(body: unknown): ThreadPage | undefined {
+  return hasShape(body, { ...PAGE, root: ROW }) ? (body as ThreadPage) : undefined;
+}
+
 /** The same for the answer to a guest. */
 export function readGuestAnswer(body: unknown): GuestAnswer | undefined {
   return hasShape(body, GUEST_ANSWER) ? (body as GuestAnswer) : undefined;
@@ -103,7 +160,12 @@ export function readGuestAnswer(body: unknown): GuestAnswer | undefined {
 function isDownFrame(value: unknown): value is DownFrame {
   if (!hasShape(value, { t: TEXT })) return false;
   const { t: type, k: kind } = value as { t: string; k?: unknown };
-  const fields = Object.hasOwn(DOWN_FIELDS, type) ? DOWN_FIELDS[type] : undefined;
+  const fields = own(DOWN_FIELDS, type);
   if (!fields || !hasShape(value, fields)) return false;
-  return type !== "ev" || kind !== "msg" || hasShape(value, MESSAGE_FIELDS);
+  // An event of a kind this version does not know still moves the cursor. [W3]
+  return type !== "ev" || hasShape(value, own(EVENT_FIELDS, String(kind)) ?? {});
+}
+
+function own(shapes: Record<string, Shape>, name: string): Shape | undefined {
+  return Object.hasOwn(shapes, name) ? shapes[name] : undefined;
 }

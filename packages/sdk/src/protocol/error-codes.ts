@@ -80,6 +80,10 @@ export const ERROR_CODES = {
     httpStatus: 409,
     sentence: "It was cancelled before it was stored.",
   },
+  expired: {
+    retry: "later",
+    sentence: "It could not be sent for too long and was taken back.",
+  },
   version: {
     retry: "never",
     httpStatus: 400,

@@ -7,7 +7,7 @@ import {
   timeSchema,
   userIdSchema,
 } from "./ids.js";
-import { authorSchema, formatSchema } from "./model.js";
+import { authorSchema, emojiSchema, formatSchema, mentionsSchema, metaSchema } from "./model.js";
 
 const eventBase = {
   t: z.literal("ev"),
@@ -18,7 +18,10 @@ const eventBase = {
   at: timeSchema,
 };
 
-/** Somebody said something. */
+/**
+ * Somebody said something. Once the message was deleted, its event is `redacted`: it keeps its
+ * place, and its body is empty.
+ */
 export const msgEventSchema = z.object({
   ...eventBase,
   k: z.literal("msg"),
@@ -26,15 +29,66 @@ export const msgEventSchema = z.object({
   author: authorSchema,
   body: z.string(),
   format: formatSchema,
+  replyTo: opIdSchema.optional(),
+  thread: opIdSchema.optional(),
+  inRoom: z.literal(true).optional(),
+  mentions: mentionsSchema.optional(),
+  meta: metaSchema.optional(),
+  redacted: z.literal(true).optional(),
+});
+
+/** Somebody changed their words. */
+export const editEventSchema = z.object({
+  ...eventBase,
+  k: z.literal("edit"),
+  target: opIdSchema,
+  body: z.string(),
+  mentions: mentionsSchema.optional(),
+  redacted: z.literal(true).optional(),
+});
+
+/** A message is gone. `thread` is the thread it was a reply in, which has one reply less. */
+export const delEventSchema = z.object({
+  ...eventBase,
+  k: z.literal("del"),
+  target: opIdSchema,
+  thread: opIdSchema.optional(),
+  reason: z.string().optional(),
+});
+
+/** Somebody reacted, or no longer does; `total` counts those who do after this event. */
+export const reactEventSchema = z.object({
+  ...eventBase,
+  k: z.enum(["react", "unreact"]),
+  target: opIdSchema,
+  emoji: emojiSchema,
+  total: countSchema,
+});
+
+/** A message was pinned, or is no longer. */
+export const pinEventSchema = z.object({
+  ...eventBase,
+  k: z.enum(["pin", "unpin"]),
+  target: opIdSchema,
 });
 
 /** One durable entry of a room's log. */
-export const eventSchema = z.discriminatedUnion("k", [msgEventSchema]);
+export const eventSchema = z.discriminatedUnion("k", [
+  msgEventSchema,
+  editEventSchema,
+  delEventSchema,
+  reactEventSchema,
+  pinEventSchema,
+]);
 
 export type MsgEvent = z.infer<typeof msgEventSchema>;
+export type EditEvent = z.infer<typeof editEventSchema>;
+export type DelEvent = z.infer<typeof delEventSchema>;
+export type ReactEvent = z.infer<typeof reactEventSchema>;
+export type PinEvent = z.infer<typeof pinEventSchema>;
 
 /** An event this version understands. */
 export type RoomEvent = z.infer<typeof eventSchema>;
 
 /** An event of any kind: one that is not understood still advances cursor and chain. [W3] */
-export type EventFrame = Omit<RoomEvent, "k"> & { readonly k: string };
+export type EventFrame = z.infer<z.ZodObject<typeof eventBase>> & { readonly k: string };

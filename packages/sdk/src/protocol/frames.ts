@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { eventSchema } from "./events.js";
 import {
+  authReqSchema,
+  authSchema,
   helloSchema,
   replaySchema,
   resetSchema,
@@ -12,6 +14,8 @@ import {
 import type { EventFrame } from "./events.js";
 import { byeSchema, downPingSchema, errorSchema, pongSchema, upPingSchema } from "./liveness.js";
 import { ackSchema, nackSchema, opSchema } from "./operations.js";
+import { downTypingSchema, presenceSchema, upTypingSchema } from "./presence.js";
+import { readSchema, receiptSchema, roomSchema } from "./reading.js";
 
 /** Everything a client may say. */
 export const upFrameSchema = z.discriminatedUnion("t", [
@@ -19,6 +23,9 @@ export const upFrameSchema = z.discriminatedUnion("t", [
   subSchema,
   unsubSchema,
   opSchema,
+  readSchema,
+  upTypingSchema,
+  authSchema,
   upPingSchema,
   pongSchema,
 ]);
@@ -32,6 +39,11 @@ export const downFrameSchema = z.discriminatedUnion("t", [
   syncedSchema,
   ackSchema,
   nackSchema,
+  roomSchema,
+  receiptSchema,
+  downTypingSchema,
+  presenceSchema,
+  authReqSchema,
   downPingSchema,
   pongSchema,
   byeSchema,

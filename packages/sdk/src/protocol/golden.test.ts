@@ -23,7 +23,17 @@ const TYPES: {
   readonly up: Record<UpFrame["t"], true>;
   readonly down: Record<DownFrame["t"], true>;
 } = {
-  up: { hello: true, sub: true, unsub: true, op: true, ping: true, pong: true },
+  up: {
+    hello: true,
+    sub: true,
+    unsub: true,
+    op: true,
+    read: true,
+    typing: true,
+    auth: true,
+    ping: true,
+    pong: true,
+  },
   down: {
     welcome: true,
     replay: true,
@@ -32,6 +42,11 @@ const TYPES: {
     synced: true,
     ack: true,
     nack: true,
+    room: true,
+    receipt: true,
+    typing: true,
+    presence: true,
+    authreq: true,
     ping: true,
     pong: true,
     bye: true,

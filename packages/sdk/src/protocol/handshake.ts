@@ -10,22 +10,29 @@ import {
 } from "./ids.js";
 import { capabilitySchema } from "./capabilities.js";
 import { meSchema, messageRowSchema, roomInfoSchema } from "./model.js";
+import { memberReceiptSchema, readPositionSchema } from "./reading.js";
 
 /** Number of a subscription, growing with each one: frames of an older one are dropped. [L6] */
 export const refSchema = z.int().min(1);
 
+/** A connect token. */
+const tokenSchema = z.string().min(1).max(4_096);
+
 /** Where a subscription starts: at a cursor, or without one to get a snapshot. */
 const subscriptionSchema = z.object({ ref: refSchema, cur: cursorSchema.optional() });
+
+/** Rooms to follow, by id. */
+export const roomsSchema = z.record(roomIdSchema, subscriptionSchema);
 
 /** First frame of a client. [H1] */
 export const helloSchema = z.object({
   t: z.literal("hello"),
   v: z.int().min(1),
-  token: z.string().min(1).max(4_096),
+  token: tokenSchema,
   client: clientIdSchema,
   sdk: z.string().max(64),
   caps: z.array(z.string().max(32)).max(32),
-  rooms: z.record(roomIdSchema, subscriptionSchema),
+  rooms: roomsSchema,
 });
 
 /** Follow a room. [L4] */
@@ -41,6 +48,8 @@ export const statedLimitsSchema = z.object({
   messageMaxBytes: countSchema,
   windowMaxOps: countSchema,
   roomsMaxCount: countSchema,
+  mentionsMaxCount: countSchema,
+  editWindowMs: countSchema,
 });
 
 /** The connection is live. */
@@ -85,16 +94,30 @@ export const resetSchema = z.object({
   hasMore: z.boolean(),
 });
 
-/** Caught up: live events follow. [L4] [L9] */
+/**
+ * Caught up: live events follow. `read` is my own read position, if I have one, and `unread` and
+ * `mentions` what it leaves; `receipts` are those of the others, where they are told. [L4] [L9] [R2]
+ */
 export const syncedSchema = z.object({
   t: z.literal("synced"),
   room: roomIdSchema,
   ref: refSchema,
   head: countSchema,
+  count: countSchema,
   chain: chainSchema,
   room_info: roomInfoSchema,
   capabilities: z.array(capabilitySchema),
+  read: readPositionSchema.optional(),
+  unread: countSchema,
+  mentions: countSchema,
+  receipts: z.array(memberReceiptSchema),
 });
+
+/** A token that proves the same person, on a live connection. [V4] */
+export const authSchema = z.object({ t: z.literal("auth"), token: tokenSchema });
+
+/** The token runs out at `exp`, Unix milliseconds of the server: send `auth`. [V4] */
+export const authReqSchema = z.object({ t: z.literal("authreq"), exp: timeSchema });
 
 export type HelloFrame = z.infer<typeof helloSchema>;
 export type SubFrame = z.infer<typeof subSchema>;
@@ -105,3 +128,5 @@ export type ReplayFrame = z.infer<typeof replaySchema>;
 export type ResetReason = z.infer<typeof resetReasonSchema>;
 export type ResetFrame = z.infer<typeof resetSchema>;
 export type SyncedFrame = z.infer<typeof syncedSchema>;
+export type AuthFrame = z.infer<typeof authSchema>;
+export type AuthReqFrame = z.infer<typeof authReqSchema>;

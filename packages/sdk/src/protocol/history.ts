@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { countSchema, epochSchema, seqSchema } from "./ids.js";
+import { countSchema, epochSchema, seqSchema, timeSchema } from "./ids.js";
 import { LIMITS } from "./limits.js";
 import { messageRowSchema } from "./model.js";
 
@@ -30,5 +30,15 @@ export const historyPageSchema = z.object({
   hasMore: z.boolean(),
 });
 
+/** A page of a thread's replies, and the message the thread hangs on. [L10] */
+export const threadPageSchema = historyPageSchema.extend({ root: messageRowSchema });
+
+/** What a message said before its edits, oldest first. */
+export const versionsSchema = z.object({
+  versions: z.array(z.object({ at: timeSchema, body: z.string() })),
+});
+
+export type ThreadPage = z.infer<typeof threadPageSchema>;
+export type Versions = z.infer<typeof versionsSchema>;
 export type HistoryQuery = z.infer<typeof historyQuerySchema>;
 export type HistoryPage = z.infer<typeof historyPageSchema>;

@@ -2,13 +2,17 @@ export { packBatches } from "./batch.js";
 export { capabilitySchema, type Capability } from "./capabilities.js";
 export { EMPTY_CHAIN, nextChain } from "./chain.js";
 export { CLOSE_CODES, closeAction, type CloseAction } from "./close-codes.js";
-export { readDownFrames, readGuestAnswer, readHistoryPage } from "./down-guard.js";
+export { readDownFrames, readGuestAnswer, readHistoryPage, readThreadPage } from "./down-guard.js";
 export { ERROR_CODES, isErrorCode, type ErrorCode, type RetryClass } from "./error-codes.js";
 export {
   eventSchema,
   msgEventSchema,
+  type DelEvent,
+  type EditEvent,
   type EventFrame,
   type MsgEvent,
+  type PinEvent,
+  type ReactEvent,
   type RoomEvent,
 } from "./events.js";
 export { downFrameSchema, upFrameSchema, type DownFrame, type UpFrame } from "./frames.js";
@@ -19,6 +23,8 @@ export {
   type GuestRequest,
 } from "./guest.js";
 export {
+  authReqSchema,
+  authSchema,
   helloSchema,
   replaySchema,
   resetSchema,
@@ -27,6 +33,8 @@ export {
   syncedSchema,
   unsubSchema,
   welcomeSchema,
+  type AuthFrame,
+  type AuthReqFrame,
   type HelloFrame,
   type ReplayFrame,
   type ResetFrame,
@@ -40,8 +48,12 @@ export {
 export {
   historyPageSchema,
   historyQuerySchema,
+  threadPageSchema,
+  versionsSchema,
   type HistoryPage,
   type HistoryQuery,
+  type ThreadPage,
+  type Versions,
 } from "./history.js";
 export {
   clientIdSchema,
@@ -62,6 +74,7 @@ export {
 } from "./liveness.js";
 export {
   authorSchema,
+  emojiSchema,
   meSchema,
   messageRowSchema,
   nameSchema,
@@ -70,21 +83,55 @@ export {
   type Format,
   type Me,
   type MessageRow,
+  type Reaction,
+  type Replies,
   type RoomInfo,
   type UserKind,
 } from "./model.js";
 export {
   anyOpSchema,
+  delOpSchema,
+  editOpSchema,
+  fenceOpSchema,
   msgOpSchema,
   nackCodeSchema,
   opSchema,
+  pinOpSchema,
+  reactOpSchema,
   type AckFrame,
   type AnyOp,
+  type DelOp,
+  type EditOp,
+  type FenceOp,
   type MsgOp,
   type NackCode,
   type NackFrame,
   type OpFrame,
+  type PinOp,
+  type ReactOp,
 } from "./operations.js";
+export {
+  downTypingSchema,
+  presenceSchema,
+  upTypingSchema,
+  type DownTypingFrame,
+  type PresenceChange,
+  type PresenceFrame,
+  type UpTypingFrame,
+} from "./presence.js";
+export {
+  memberReceiptSchema,
+  readPositionSchema,
+  readSchema,
+  receiptSchema,
+  roomSchema,
+  type LastMessage,
+  type MemberReceipt,
+  type ReadFrame,
+  type ReadPosition,
+  type ReceiptFrame,
+  type RoomFrame,
+} from "./reading.js";
 export { ROOM_ID_PATTERN } from "./room-id.js";
 export {
   codePointCount,
@@ -94,3 +141,9 @@ export {
   type TextProblem,
 } from "./text.js";
 export { PROTOCOL_VERSION, SUBPROTOCOL } from "./version.js";
+export {
+  postedFramesSchema,
+  syncQuerySchema,
+  type PostedFrame,
+  type SyncQuery,
+} from "./without-socket.js";

@@ -20,6 +20,8 @@ export const LIMITS = {
   windowMaxOps: 32,
   /** Rooms one connection may follow. */
   roomsMaxCount: 200,
+  /** Rooms of a room list: those with the newest messages. */
+  listedRoomsMaxCount: 200,
   /** A cursor further behind than this gets a snapshot instead of a replay. [L4] */
   replayMaxEvents: 500,
   replayMaxBytes: 262_144,
@@ -31,4 +33,36 @@ export const LIMITS = {
   /** Frames refused within `badFrameWindowMs` before the connection is closed. [W4] */
   badFrameMaxCount: 10,
   badFrameWindowMs: 60_000,
+  /** People one message may mention. */
+  mentionsMaxCount: 20,
+  /** JSON text of a message's `meta`. */
+  metaMaxBytes: 2_048,
+  /** Why a message was deleted, in the words of who did it. */
+  reasonMaxCodePoints: 200,
+  /** UTF-8 size of one reaction: the longest emoji of Unicode fit. */
+  emojiMaxBytes: 64,
+  /** Different reactions one message may have. */
+  reactionsMaxKinds: 20,
+  /** People named beside each reaction; `count` tells how many there are. */
+  reactionMaxUsers: 20,
+  /** How long the author may edit a message. [O10] */
+  editWindowMs: 900_000,
+  /** An op not answered for this long is taken back by a fence. [B5] */
+  opMaxAgeMs: 604_800_000,
+  /** Events, refusals and ids of ops are kept at least this long; must exceed `opMaxAgeMs`. [O4] */
+  eventMinAgeMs: 2_592_000_000,
+  /** A client says that somebody types at most this often. [P1] */
+  typingEveryMs: 3_000,
+  /** How long typing is shown without being said again. [P1] */
+  typingTtlMs: 6_000,
+  /** Read positions are sent at most this often per room. [R1] [R3] */
+  readEveryMs: 1_000,
+  /** Above this many members, nobody but the reader hears of a read position. [R3] */
+  receiptsMaxMembers: 100,
+  /** Above this many people in a room, presence is a number. [P2] */
+  presenceMaxUsers: 100,
+  /** Ops in one `POST /v1/ops`. */
+  postedMaxOps: 64,
+  /** Longest `wait` of `GET /v1/sync`. */
+  syncMaxWaitSeconds: 25,
 } as const;

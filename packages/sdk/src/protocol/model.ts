@@ -7,6 +7,8 @@ import {
   timeSchema,
   userIdSchema,
 } from "./ids.js";
+import { LIMITS } from "./limits.js";
+import { utf8Length } from "./text.js";
 
 /** What kind of identity somebody is. Guests get a badge from this, never from their name. */
 export const userKindSchema = z.enum(["user", "guest", "bot", "system"]);
@@ -34,7 +36,32 @@ export const roomInfoSchema = z.object({
 /** How a body is to be read. */
 export const formatSchema = z.enum(["text", "md"]);
 
-/** A message with all later changes applied; `rev` is the seq of the last of them. [L10] [L11] */
+/** A reaction: one emoji or short name, without white space. Which emoji exist changes each year. */
+export const emojiSchema = z
+  .string()
+  .regex(/^[^\s\p{Cc}\p{Surrogate}]+$/u)
+  .refine((text) => utf8Length(text) <= LIMITS.emojiMaxBytes);
+
+/** People a message speaks to, each once. */
+export const mentionsSchema = z.array(userIdSchema).min(1).max(LIMITS.mentionsMaxCount);
+
+/** What a host application keeps with a message. The server stores it and looks at nothing in it. */
+export const metaSchema = z.record(z.string(), z.unknown());
+
+/** Who reacted with one emoji: how many, and the first of them in the order they did. */
+export const reactionSchema = z.object({
+  emoji: emojiSchema,
+  count: seqSchema,
+  users: z.array(userIdSchema).max(LIMITS.reactionMaxUsers),
+});
+
+/** How many replies a thread has, and where the newest stands in the log. */
+export const repliesSchema = z.object({ count: countSchema, lastSeq: seqSchema });
+
+/**
+ * A message with all later changes applied; `rev` is the seq of the last of them. A deleted one has
+ * `deletedAt` and an empty body, and keeps its place. [L10] [L11]
+ */
 export const messageRowSchema = z.object({
   id: opIdSchema,
   seq: seqSchema,
@@ -45,6 +72,17 @@ export const messageRowSchema = z.object({
   author: authorSchema,
   body: z.string(),
   format: formatSchema,
+  replyTo: opIdSchema.optional(),
+  /** Root of the thread this is a reply in; with `inRoom` it is shown in the room as well. */
+  thread: opIdSchema.optional(),
+  inRoom: z.literal(true).optional(),
+  replies: repliesSchema.optional(),
+  mentions: mentionsSchema.optional(),
+  meta: metaSchema.optional(),
+  reactions: z.array(reactionSchema).optional(),
+  editedAt: timeSchema.optional(),
+  deletedAt: timeSchema.optional(),
+  pinned: z.literal(true).optional(),
 });
 
 export type UserKind = z.infer<typeof userKindSchema>;
@@ -52,4 +90,6 @@ export type Author = z.infer<typeof authorSchema>;
 export type Me = z.infer<typeof meSchema>;
 export type RoomInfo = z.infer<typeof roomInfoSchema>;
 export type Format = z.infer<typeof formatSchema>;
+export type Reaction = z.infer<typeof reactionSchema>;
+export type Replies = z.infer<typeof repliesSchema>;
 export type MessageRow = z.infer<typeof messageRowSchema>;

@@ -5,7 +5,7 @@
  */
 export type Shape = "string" | "whole" | "boolean" | ShapeOfFields | readonly [Shape];
 
-/** Fields by name; others are ignored. [W3] */
+/** Fields by name; one whose name ends with `?` may be absent. Others are ignored. [W3] */
 export interface ShapeOfFields {
   readonly [field: string]: Shape;
 }
@@ -16,8 +16,14 @@ export function hasShape(value: unknown, shape: Shape): boolean {
   if (typeof shape === "string") return typeof value === shape;
   if (isList(shape)) return Array.isArray(value) && value.every((it) => hasShape(it, shape[0]));
   return (
-    isRecord(value) && Object.entries(shape).every(([field, it]) => hasShape(value[field], it))
+    isRecord(value) && Object.entries(shape).every(([field, it]) => hasField(value, field, it))
   );
+}
+
+function hasField(record: Record<string, unknown>, field: string, shape: Shape): boolean {
+  if (!field.endsWith("?")) return hasShape(record[field], shape);
+  const value = record[field.slice(0, -1)];
+  return value === undefined || hasShape(value, shape);
 }
 
 function isList(shape: Shape): shape is readonly [Shape] {

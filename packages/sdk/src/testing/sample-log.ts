@@ -107,9 +107,13 @@ export class SampleLog {
       room: this.room,
       ref,
       head: this.head,
+      count: this.head,
       chain: this.chain(),
       room_info: { id: this.room, kind: "public", name: "Lobby" },
       capabilities: ["msg.read", "msg.send"],
+      unread: 0,
+      mentions: 0,
+      receipts: [],
     };
   }
 
@@ -143,6 +147,8 @@ export function sampleWelcome(change: Partial<WelcomeFrame> = {}): WelcomeFrame 
       messageMaxBytes: LIMITS.messageMaxBytes,
       windowMaxOps: LIMITS.windowMaxOps,
       roomsMaxCount: LIMITS.roomsMaxCount,
+      mentionsMaxCount: LIMITS.mentionsMaxCount,
+      editWindowMs: LIMITS.editWindowMs,
     },
     heartbeatMs: 25_000,
     tokenExp: START + 3_600_000,

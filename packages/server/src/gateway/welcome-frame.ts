@@ -6,11 +6,20 @@ type WelcomeFacts = Pick<WelcomeFrame, "session" | "me" | "now" | "heartbeatMs" 
 /** The frame that makes a connection live, with every number the client must respect. [H3] */
 export function welcomeFrame(facts: WelcomeFacts): WelcomeFrame {
   const { bodyMaxCodePoints, bodyMaxBytes, messageMaxBytes, windowMaxOps, roomsMaxCount } = LIMITS;
+  const { mentionsMaxCount, editWindowMs } = LIMITS;
   return {
     t: "welcome",
     v: PROTOCOL_VERSION,
     caps: [],
-    limits: { bodyMaxCodePoints, bodyMaxBytes, messageMaxBytes, windowMaxOps, roomsMaxCount },
+    limits: {
+      bodyMaxCodePoints,
+      bodyMaxBytes,
+      messageMaxBytes,
+      windowMaxOps,
+      roomsMaxCount,
+      mentionsMaxCount,
+      editWindowMs,
+    },
     ...facts,
   };
 }

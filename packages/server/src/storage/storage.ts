@@ -1,13 +1,18 @@
 import type {
   HistoryPage,
   HistoryQuery,
+  MemberReceipt,
   MessageRow,
   NackCode,
+  ReadPosition,
+  RoomFrame,
   RoomInfo,
+  ThreadPage,
+  Versions,
 } from "@confab/sdk/protocol";
 import type { RoomView } from "../auth/room-view.js";
 import type { Done } from "../platform/result.js";
-import type { NewEvent, NewRoom, Refusal } from "./write.js";
+import type { NewEvent, NewReadPosition, NewRoom, Refusal } from "./write.js";
 
 /** One event as it lies in the log. `payload` is the JSON object of the fields its kind adds. */
 export interface StoredEvent {
@@ -62,6 +67,9 @@ export interface EventRange {
   readonly head: number;
 }
 
+/** An op to be taken back. */
+export type FencedOp = Pick<NewEvent, "id" | "by" | "at">;
+
 /** How much of a log to read at once; the first event is always given, whatever its size. */
 export interface RangeQuery {
   readonly after: number;
@@ -74,6 +82,22 @@ export interface SnapshotQuery {
   readonly maxMessages: number;
   readonly maxBytes: number;
 }
+
+/** What one person has read in a room, and what that leaves. [R2] */
+export interface Reading {
+  /** Absent for somebody who has read nothing and said nothing there. */
+  readonly read?: ReadPosition;
+  readonly unread: number;
+  readonly mentions: number;
+}
+
+/** Where a read position is after a write; `isRaised` when that write moved it. */
+export interface RaisedPosition extends ReadPosition {
+  readonly isRaised: boolean;
+}
+
+/** One room of a room list: what a `room` frame says. */
+export type ListedRoom = Omit<RoomFrame, "t">;
 
 /**
  * Where rooms and their logs are kept. It knows no permission: whoever calls has a `RoomView`, and
@@ -102,6 +126,40 @@ export interface Storage {
   readEvents(view: RoomView, range: RangeQuery, done: Done<EventRange>): void;
   /** Reads a page of rows. [L10] */
   page(view: RoomView, query: HistoryQuery, done: Done<HistoryPage>): void;
+  /**
+   * Takes an op back unless it is in the log: `duplicate` with its place, or refused `cancelled`
+   * for ever. In the same order as `append`. [O11]
+   */
+  fence(view: RoomView, op: FencedOp, done: Done<AppendOutcome>): void;
+  /** Raises a read position. In the same order as `append`. [R1] */
+  markRead(view: RoomView, position: NewReadPosition, done: Done<RaisedPosition>): void;
+  /** What this person has read. */
+  reading(view: RoomView, user: string, done: Done<Reading>): void;
+  /** Everybody's read position; nothing in a room with more members than that. [R3] */
+  receipts(
+    view: RoomView,
+    maxMembers: number,
+    done: Done<readonly MemberReceipt[] | undefined>,
+  ): void;
+  /** Ids of the rooms this person has acted in, those with the newest messages first. */
+  roomsOf(user: string, maxRooms: number, done: Done<readonly string[]>): void;
+  /** One room as this person's list shows it. */
+  listed(view: RoomView, user: string, done: Done<ListedRoom>): void;
+  /** Reads one message; nothing when there is none. */
+  message(view: RoomView, id: string, done: Done<MessageRow | undefined>): void;
+  /** What a message said before its edits, oldest first. */
+  versions(view: RoomView, id: string, done: Done<Versions["versions"]>): void;
+  /** A page of a thread's replies; nothing when there is no such root. [L10] */
+  thread(
+    view: RoomView,
+    root: string,
+    query: HistoryQuery,
+    done: Done<ThreadPage | undefined>,
+  ): void;
+  /** The pinned messages, newest first, at most `LIMITS.pageMaxMessages`. [L10] */
+  pins(view: RoomView, done: Done<HistoryPage>): void;
+  /** Forgets what is older than this; calls again until nothing is left of it. [O4] */
+  forget(before: number, done: Done<undefined>): void;
   /** Succeeds when storage can answer reads and its writer still works. */
   check(done: Done<undefined>): void;
   /** Commits what is waiting, then lets go of everything. */
