@@ -1,5 +1,7 @@
 import type { WritableAtom } from "nanostores";
-import type { Chat, ChatEvents, ChatOptions } from "./chat.js";
+import type { Chat, ChatOptions } from "./chat.js";
+import type { ChatEvents } from "./chat-events.js";
+import { ChatListeners } from "./chat-listeners.js";
 import type { ChatPlatform } from "./chat-platform.js";
 import { ChatRooms } from "./chat-rooms.js";
 import { Connection, type ConnectionClient } from "./connection/connection.js";
@@ -14,15 +16,15 @@ import type { OutboxDraft } from "./outbox/outbox-entry.js";
 import { createCalendar, type Calendar } from "./platform/calendar.js";
 import { makeHexId, makeOpId } from "./platform/make-id.js";
 import type { DownFrame, UpFrame } from "./protocol/frames.js";
-import type { HelloFrame, StatedLimits, WelcomeFrame } from "./protocol/handshake.js";
+import type { HelloFrame, WelcomeFrame } from "./protocol/handshake.js";
 import type { Cursor } from "./protocol/ids.js";
-import { LIMITS } from "./protocol/limits.js";
 import type { Format, Me } from "./protocol/model.js";
 import { ROOM_ID_PATTERN } from "./protocol/room-id.js";
 import { PROTOCOL_VERSION } from "./protocol/version.js";
 import type { Room } from "./room.js";
 import type { RoomClient } from "./room-core.js";
 import { serverAddress } from "./server-address.js";
+import { ServerFacts } from "./server-facts.js";
 import type { Viewer } from "./timeline/timeline-line.js";
 import { Turns } from "./turns.js";
 
@@ -47,20 +49,15 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
   readonly $me: WritableAtom<Me | undefined>;
   readonly #connection: Connection;
   readonly #rooms = new ChatRooms(this);
-  readonly #listeners = new Set<(event: ChatEvents["discontinuity"]) => void>();
+  readonly #facts: ServerFacts;
+  readonly #listeners: ChatListeners;
   /** Random id of this client instance. */
   readonly #clientId: string;
-  #me: Me | undefined;
-  #limits: StatedLimits = LIMITS;
-  /** Server's clock minus ours, in milliseconds. */
-  #clockOffsetMs = 0;
   #lastRef = 0;
   /** Rooms of the `hello` being made, which take subscriptions instead of the line. */
   #greeted: HelloFrame["rooms"] | undefined;
   /** What `$connection` was made from. */
   #shown: Connection["state"] | undefined;
-  /** Who we are; nobody until the server has said it. */
-  viewer: Viewer = { id: "", author: { name: "…", kind: "user" } };
 
   /** Throws `invalid` for a wrong address or time zone. */
   constructor(options: ChatOptions, platform: ChatPlatform) {
@@ -75,9 +72,15 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
     this.turns = new Turns(() => {
       this.#publish();
     }, report);
+    this.#facts = new ServerFacts(clock);
+    this.#listeners = new ChatListeners(this.turns);
     this.tokens = new TokenSource(options.token, clock, this.turns);
     this.outbox = new Outbox(this);
     this.#connection = new Connection(address.socket, this);
+  }
+
+  get viewer(): Viewer {
+    return this.#facts.viewer;
   }
 
   get freshRef(): number {
@@ -96,17 +99,10 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
   }
 
   on<Name extends keyof ChatEvents>(
-    _name: Name,
+    name: Name,
     listener: (event: ChatEvents[Name]) => void,
   ): () => void {
-    // A function of its own, so that the same listener may be added twice.
-    const own: typeof listener = (event) => {
-      listener(event);
-    };
-    this.#listeners.add(own);
-    return () => {
-      this.#listeners.delete(own);
-    };
+    return this.#listeners.on(name, listener);
   }
 
   close(): void {
@@ -126,8 +122,8 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
     const { clock, random } = this.platform;
     const since = clock.now();
     const id = makeOpId(since, random);
-    const at = since + this.#clockOffsetMs;
-    return messageDraft({ id, room, body, format, since, at }, this.#limits);
+    const at = this.#facts.serverTime(since);
+    return messageDraft({ id, room, body, format, since, at }, this.#facts.limits);
   }
 
   wanted(): void {
@@ -147,12 +143,8 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
     this.#send({ t: "unsub", room });
   }
 
-  discontinuity(room: string, why: string): void {
-    for (const listener of this.#listeners) {
-      this.turns.afterwards(() => {
-        listener({ room, why });
-      });
-    }
+  emit<Name extends keyof ChatEvents>(name: Name, event: ChatEvents[Name]): void {
+    this.#listeners.emit(name, event);
   }
 
   changed(room: string): void {
@@ -183,20 +175,16 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
   }
 
   /** The line is live: the rest of the rooms, then the outbox from its first unanswered op. [O6] */
-  onWelcome({ me, limits, now, tokenExp }: WelcomeFrame): void {
-    if (this.#me && this.#me.id !== me.id) {
+  onWelcome(welcome: WelcomeFrame): void {
+    const { me, limits, now, tokenExp } = welcome;
+    if (this.#facts.me && this.#facts.me.id !== me.id) {
       // What waits in the outbox was said by somebody else: it must not go out under this name.
       const error = errorFromCode("forbidden", "continue as another user");
       this.#connection.handle({ t: "close", error });
       return;
     }
-    const { id, ...author } = me;
-    this.#me = me;
-    this.viewer = { id, author };
-    this.#limits = limits;
-    const { clock } = this.platform;
-    this.#clockOffsetMs = now - clock.now();
-    this.tokens.expiresAt(clock.monotonic() + tokenExp - now);
+    this.#facts.learn(welcome);
+    this.tokens.expiresAt(this.platform.clock.monotonic() + tokenExp - now);
     this.#rooms.changed();
     this.#rooms.subscribe();
     this.outbox.handle({ t: "connected", windowMaxOps: limits.windowMaxOps });
@@ -240,7 +228,7 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
       this.$connection.set(connectionView(state, offsetMs));
     }
     this.#shown = state;
-    this.$me.set(this.#me);
+    this.$me.set(this.#facts.me);
     this.#rooms.publish();
   }
 }

@@ -1,4 +1,5 @@
 import type { ReadableAtom } from "nanostores";
+import type { ChatEvents } from "./chat-events.js";
 import type { ConnectionState } from "./connection/connection-state.js";
 import type { TokenProvider } from "./connection/token-source.js";
 import type { Me } from "./protocol/model.js";
@@ -18,17 +19,6 @@ export interface ChatOptions {
   readonly webSocket?: unknown;
   /** IANA time zone that decides where a day begins; default that of the platform. */
   readonly timeZone?: string;
-}
-
-/** What happened to a room's log: its window was replaced. [L8] */
-export interface Discontinuity {
-  readonly room: string;
-  readonly why: string;
-}
-
-/** Events of a chat. */
-export interface ChatEvents {
-  readonly discontinuity: Discontinuity;
 }
 
 /** One identity on one server: a connection and the rooms that share it. */

@@ -63,7 +63,7 @@ class TinyServer {
       else send(socket, this.log.replay(ref, cur.seq), ...missed);
       send(socket, this.log.synced(ref));
     }
-    if (frame.t !== "op") return;
+    if (frame.t !== "op" || frame.k !== "msg") return;
     const known = this.log.events.find((event) => event.id === frame.id);
     const event = known ?? this.log.append({ id: frame.id, body: frame.body, by: ada });
     if (this.ackless > 0) {

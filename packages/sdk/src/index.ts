@@ -1,4 +1,5 @@
-export type { Chat, ChatEvents, ChatOptions, Discontinuity } from "./chat.js";
+export type { Chat, ChatOptions } from "./chat.js";
+export type { ChatEvents } from "./chat-events.js";
 export type { ConnectionState } from "./connection/connection-state.js";
 export type { TokenProvider, TokenReason } from "./connection/token-source.js";
 export { createChat } from "./create-chat.js";
@@ -7,7 +8,7 @@ export type { Operation, OperationStatus } from "./operation.js";
 export type { Capability } from "./protocol/capabilities.js";
 export type { GuestAnswer } from "./protocol/guest.js";
 export { ERROR_CODES, type ErrorCode, type RetryClass } from "./protocol/error-codes.js";
-export type { Author, Format, Me, RoomInfo, UserKind } from "./protocol/model.js";
+export type { Author, Format, Me, MessageRow, RoomInfo, UserKind } from "./protocol/model.js";
 export { requestGuest, type GuestOptions } from "./request-guest.js";
 export type { Room, SendOptions } from "./room.js";
 export type { RoomState } from "./room-state.js";

@@ -8,6 +8,7 @@ import type { Operation } from "./operation.js";
 import type { Outbox } from "./outbox/outbox.js";
 import { SEND } from "./outbox/outbox.machine.js";
 import type { OutboxDraft } from "./outbox/outbox-entry.js";
+import type { ChatEvents } from "./chat-events.js";
 import type { ChatPlatform } from "./chat-platform.js";
 import type { Calendar } from "./platform/calendar.js";
 import type { Cursor } from "./protocol/ids.js";
@@ -39,7 +40,8 @@ export interface RoomClient extends HistoryAccess {
   wanted(): void;
   subscribe(room: string, ref: number, cursor: Cursor | undefined): void;
   unsubscribe(room: string): void;
-  discontinuity(room: string, why: string): void;
+  /** Tells the application, after the turn. */
+  emit<Name extends keyof ChatEvents>(name: Name, event: ChatEvents[Name]): void;
   /** The stores of this room are to be brought up to date at the end of the turn. */
   changed(room: string): void;
 }
@@ -168,7 +170,7 @@ export class RoomCore implements Room {
         client.unsubscribe(this.id);
         return;
       case "discontinuity":
-        client.discontinuity(this.id, effect.why);
+        client.emit("discontinuity", { room: this.id, why: effect.why });
         return;
       case "arrived":
         this.#recognise(effect.rows);
