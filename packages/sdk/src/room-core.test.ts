@@ -189,7 +189,7 @@ describe("sending", () => {
     for (const text of ["one", "two", "three"]) scripted.room.send(text);
     expect(scripted.shown).toEqual(["one (pending)", "two (pending)", "three (pending)"]);
     scripted.greet();
-    expect(scripted.socket.framesOf("op").map((op) => op.body)).toEqual(["one", "two", "three"]);
+    expect(scripted.socket.opsOf("msg").map((op) => op.body)).toEqual(["one", "two", "three"]);
     expect(scripted.socket.messages).toHaveLength(2);
   });
 
@@ -215,7 +215,7 @@ describe("sending", () => {
     const scripted = new ScriptedChat();
     scripted.goLive();
     scripted.room.send("e\u0301te\u0301\r\nagain \n\n");
-    expect(scripted.socket.framesOf("op")[0]?.body).toBe("été\nagain");
+    expect(scripted.socket.opsOf("msg")[0]?.body).toBe("été\nagain");
     for (const text of ["", " \n", "\u0000", "a\ud800"]) {
       expect(() => scripted.room.send(text)).toThrow(expect.objectContaining({ code: "invalid" }));
     }
@@ -282,7 +282,7 @@ describe("sending", () => {
       scripted.greet();
     }
     expect($status.get()).toMatchObject({ error: { code: "too_large" } });
-    expect(scripted.socket.framesOf("op").map((op) => op.body)).toEqual(["small"]);
+    expect(scripted.socket.opsOf("msg").map((op) => op.body)).toEqual(["small"]);
   });
 
   it("[L8] a reset keeps what is on its way and what failed", () => {

@@ -115,7 +115,7 @@ describe("the application's listeners", () => {
     scripted.goLive();
     scripted.socket.deliver(scripted.log.append({ body: "hello" }));
     expect(scripted.shown).toEqual(["hello", "one (pending)", "two (pending)"]);
-    expect(scripted.socket.framesOf("op").map((op) => op.body)).toEqual(["one", "two"]);
+    expect(scripted.socket.opsOf("msg").map((op) => op.body)).toEqual(["one", "two"]);
   });
 
   it("hear no more once they said so, each by itself", () => {

@@ -1,5 +1,6 @@
 import type { OpenTransport, Transport, TransportHandlers } from "../connection/transport.js";
 import type { DownFrame, UpFrame } from "../protocol/frames.js";
+import type { OpFrame } from "../protocol/operations.js";
 
 /**
  * One attempt of a client, played by a test: it says what happens, and reads what the client sent.
@@ -29,6 +30,11 @@ export class ScriptedSocket implements Transport {
   /** The frames of one type sent so far. */
   framesOf<Type extends UpFrame["t"]>(type: Type): readonly Extract<UpFrame, { t: Type }>[] {
     return this.frames.filter((frame): frame is Extract<UpFrame, { t: Type }> => frame.t === type);
+  }
+
+  /** The ops of one kind sent so far. */
+  opsOf<Kind extends OpFrame["k"]>(kind: Kind): readonly Extract<OpFrame, { k: Kind }>[] {
+    return this.framesOf("op").filter((op): op is Extract<OpFrame, { k: Kind }> => op.k === kind);
   }
 
   send(message: string): void {
