@@ -1,18 +1,7 @@
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter } from "@web/test-runner";
-import { chromeLauncher } from "@web/test-runner-chrome";
-
-const executablePath = [
-  process.env.CHROMIUM_PATH,
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/usr/bin/google-chrome-stable",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "/Applications/Chromium.app/Contents/MacOS/Chromium",
-].find((path) => path && existsSync(path));
+import { browserLaunchers } from "@confab/tools/browser-launchers";
 
 export default {
   // The packages of the workspace read each other's sources, so the server starts at the root of
@@ -35,24 +24,7 @@ export default {
       return next();
     },
   ],
-  browsers: [
-    chromeLauncher({
-      launchOptions: {
-        ...(executablePath ? { executablePath } : {}),
-        headless: true,
-        args: [
-          "--no-sandbox",
-          "--disable-gpu",
-          "--disable-quic",
-          "--no-first-run",
-          "--disable-background-networking",
-          "--disable-component-update",
-          "--disable-sync",
-          "--disable-dev-shm-usage",
-        ],
-      },
-    }),
-  ],
+  browsers: browserLaunchers(["chromium"]),
   // Only the page in front draws frames, and scrolling is tested by what is drawn.
   concurrency: 1,
   testFramework: { config: { timeout: 10_000 } },

@@ -6,5 +6,5 @@ const conditions = ["@confab/source"];
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { name: "sdk", include: ["src/**/*.test.ts"] },
+  test: { name: "sdk", include: ["src/**/*.test.ts"], exclude: ["src/**/*.browser.test.ts"] },
 });

@@ -1,8 +1,10 @@
 /**
- * The browser tests of the elements as `npm test` runs them: their own configuration, and a report
- * from which the tests can be counted.
+ * The browser tests of the package this runs in, as `npm test` runs them: the package's own
+ * configuration, and a report from which the tests can be counted.
  */
 import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 import { defaultReporter } from "@web/test-runner";
 
@@ -10,10 +12,10 @@ const reportPath = process.env["BROWSER_TEST_REPORT"];
 if (reportPath === undefined) throw new Error("unable to report; BROWSER_TEST_REPORT is not set");
 
 // Its address is made here, so that the types of a package are not checked by the rules of tools.
-const elements = new URL("../../packages/elements/web-test-runner.config.js", import.meta.url);
+const own = pathToFileURL(join(process.cwd(), "web-test-runner.config.js"));
 // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- it does not see the cast
 const { default: base } = /** @type {{ default: import("@web/test-runner").TestRunnerConfig }} */ (
-  await import(elements.href)
+  await import(own.href)
 );
 
 export default {
@@ -28,7 +30,9 @@ export default {
 function countingReporter(path) {
   return {
     onTestRunFinished({ sessions }) {
-      const tests = sessions.flatMap(({ testResults }) => testsOf(testResults));
+      const tests = sessions.flatMap(({ testResults, browser }) =>
+        testsOf(testResults).map((test) => ({ ...test, browser: browser.name })),
+      );
       const errors = sessions.flatMap((session) => errorsOf(session));
       writeFileSync(path, JSON.stringify({ tests, errors }));
     },
@@ -49,7 +53,8 @@ function testsOf(suite) {
 }
 
 /** @param {import("@web/test-runner").TestSession} session */
-function errorsOf({ errors, testFile, testResults }) {
-  const problems = errors.map(({ message }) => `${testFile}: ${message}`);
-  return testsOf(testResults).length === 0 ? [...problems, `ran no test: ${testFile}`] : problems;
+function errorsOf({ errors, testFile, testResults, browser }) {
+  const place = `${testFile} in ${browser.name}`;
+  const problems = errors.map(({ message }) => `${place}: ${message}`);
+  return testsOf(testResults).length === 0 ? [...problems, `ran no test: ${place}`] : problems;
 }

@@ -45,15 +45,23 @@ describe("counting a vitest run", () => {
 });
 
 describe("counting the browser tests", () => {
+  const test = (status: string, browser = "Chromium") => ({ name: "x", status, browser });
+
   it("counts tests, skipped ones as failed, and errors outside of tests", () => {
-    const tests = ["passed", "passed", "failed", "skipped"].map((status) => ({
-      name: "x",
-      status,
-    }));
+    const tests = ["passed", "passed", "failed", "skipped"].map((status) => test(status));
     expect(countBrowserTests({ tests, errors: ["b.ts: did not load"] })).toEqual({
       passed: 2,
       failed: 3,
-      problems: ["b.ts: did not load", "skipped: x"],
+      problems: ["b.ts: did not load", "skipped: Chromium: x"],
+    });
+  });
+
+  it("misses a browser in which no test ran", () => {
+    const report = { tests: [test("passed"), test("passed", "Firefox")], errors: [] };
+    expect(countBrowserTests(report, ["Chromium", "Firefox", "WebKit"])).toEqual({
+      passed: 2,
+      failed: 1,
+      problems: ["no test ran in WebKit"],
     });
   });
 });

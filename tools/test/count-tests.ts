@@ -17,7 +17,11 @@ export interface VitestReport {
 
 /** The report of `browser-tests.config.js`. */
 export interface BrowserReport {
-  readonly tests: readonly { readonly name: string; readonly status: string }[];
+  readonly tests: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly browser: string;
+  }[];
   /** Errors outside any test: a file that does not load, an uncaught rejection. */
   readonly errors: readonly string[];
 }
@@ -36,9 +40,22 @@ export function countVitest(report: VitestReport, covers: readonly string[] = []
   return count(named, [...broken, ...missing]);
 }
 
-/** Counts the tests of a run of `@web/test-runner`, once per browser. */
-export function countBrowserTests(report: BrowserReport): TestCount {
-  return count(report.tests, report.errors);
+/**
+ * Counts the tests of a run of `@web/test-runner`, once per browser. A browser of `labels` in
+ * which no test ran counts as failed.
+ */
+export function countBrowserTests(
+  report: BrowserReport,
+  labels: readonly string[] = [],
+): TestCount {
+  const named = report.tests.map(({ name, status, browser }) => ({
+    name: `${browser}: ${name}`,
+    status,
+  }));
+  const missing = labels
+    .filter((label) => !report.tests.some(({ browser }) => browser === label))
+    .map((label) => `no test ran in ${label}`);
+  return count(named, [...report.errors, ...missing]);
 }
 
 function count(

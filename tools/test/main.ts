@@ -4,8 +4,10 @@ import { join } from "node:path";
 
 import { startProgress } from "../bootstrap/progress.js";
 import { REPOSITORY } from "../bootstrap/repository.js";
-import { provideBrowser } from "./provide-browser.js";
-import { runStage } from "./run-stage.js";
+import { BROWSER_KINDS, BROWSER_NAMES } from "./browsers/browser-kinds.js";
+import type { BrowserName } from "./browsers/browser-kinds.js";
+import { provideBrowsers } from "./browsers/provide-browsers.js";
+import { missingBrowsers, runStage } from "./run-stage.js";
 import type { StageSurroundings } from "./run-stage.js";
 import type { StageResult } from "./stage-result.js";
 import { STAGES } from "./stages.js";
@@ -16,16 +18,29 @@ const reportFolder = join(REPOSITORY, ".cache", "test");
 mkdirSync(reportFolder, { recursive: true });
 
 const results: StageResult[] = [];
-const browser = await provideBrowser();
-if (browser.path === undefined) {
-  console.error(`\n${browser.problem}\n`);
-} else {
-  console.log(`  Browser: ${browser.version} at ${browser.path}`);
-}
-for (const stage of STAGES) {
-  results.push(await showStage(stage, { reportFolder, browserPath: browser.path }));
+const browsers = await provideBrowsers();
+const browserPaths: Partial<Record<BrowserName, string>> = {};
+for (const name of BROWSER_NAMES) {
+  const browser = browsers[name];
+  if (browser.path === undefined) {
+    console.error(`\n${browser.problem}\n`);
+  } else {
+    browserPaths[name] = browser.path;
+    console.log(`  ${BROWSER_KINDS[name].label}: ${browser.version} at ${browser.path}`);
+  }
 }
 
+// Every service that runs tests sets CI; nobody sits there who would read what is missing.
+const isComplete = (process.env["CI"] ?? "") !== "";
+for (const stage of STAGES) {
+  results.push(await showStage(stage, { reportFolder, browserPaths, isComplete }));
+}
+
+for (const stage of STAGES) {
+  const missing = missingBrowsers(stage, { browserPaths });
+  const labels = missing.map((name) => BROWSER_KINDS[name].label);
+  if (missing.length > 0) console.log(`\n${stage.name}: not run in ${labels.join(" and ")}`);
+}
 console.log(`\n${summary(results)}`);
 process.exitCode = results.some(({ failed }) => failed > 0) ? 1 : 0;
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { runStage } from "./run-stage.js";
+import type { StageSurroundings } from "./run-stage.js";
 import type { Stage } from "./stages.js";
 
 let reportFolder: string;
@@ -16,10 +17,10 @@ afterEach(() => {
 });
 
 const node = (script: string) => [process.execPath, "-e", script, "--"];
-const outcomeOf = (stage: Partial<Stage>, browserPath?: string) =>
+const outcomeOf = (stage: Partial<Stage>, surroundings: Partial<StageSurroundings> = {}) =>
   runStage(
     { name: "a stage", counts: "one", commands: [], ...stage },
-    { reportFolder, browserPath },
+    { reportFolder, browserPaths: {}, isComplete: false, ...surroundings },
   );
 
 /** A stand-in for vitest: writes a report with the given tests where it is told to. */
@@ -81,19 +82,40 @@ describe("a stage of tests", () => {
   });
 });
 
-describe("a stage that needs a browser", () => {
+describe("a stage that needs browsers", () => {
+  const chromium = "/a/browser";
   const stage: Partial<Stage> = {
-    needsBrowser: true,
-    commands: [node("process.exitCode = process.env.CHROMIUM_PATH === '/a/browser' ? 0 : 1")],
+    browsers: ["chromium", "firefox"],
+    commands: [
+      node(`
+        const { CHROMIUM_PATH, FIREFOX_PATH, TEST_BROWSERS } = process.env;
+        console.log([CHROMIUM_PATH, FIREFOX_PATH, TEST_BROWSERS].join(","));`),
+    ],
   };
 
-  it("is told where it is", async () => {
-    expect(await outcomeOf(stage, "/a/browser")).toMatchObject({ passed: 1, failed: 0 });
+  it("is told where they are", async () => {
+    const browserPaths = { chromium, firefox: "/a/fox", webkit: "/a/kit" };
+    const { output, ...count } = await outcomeOf(stage, { browserPaths, isComplete: true });
+    expect(count).toMatchObject({ passed: 1, failed: 0 });
+    expect(output.trim()).toBe("/a/browser,/a/fox,chromium firefox");
   });
 
-  it("fails without one", async () => {
-    const { failed, problems } = await outcomeOf(stage);
+  it("fails without Chromium", async () => {
+    const { failed, problems } = await outcomeOf(stage, { browserPaths: { firefox: "/a/fox" } });
     expect(failed).toBe(1);
-    expect(problems).toEqual(["there is no browser to run it in"]);
+    expect(problems).toEqual(["there is no Chromium to run it in"]);
+  });
+
+  it("runs in those there are where a person can read what is missing", async () => {
+    const { output, ...count } = await outcomeOf(stage, { browserPaths: { chromium } });
+    expect(count).toMatchObject({ passed: 1, failed: 0, problems: [] });
+    expect(output).toContain(",chromium\n");
+  });
+
+  it("fails without one where it has to be complete", async () => {
+    const surroundings = { browserPaths: { chromium }, isComplete: true };
+    const { passed, failed, problems } = await outcomeOf(stage, surroundings);
+    expect([passed, failed]).toEqual([1, 1]);
+    expect(problems).toEqual(["there is no Firefox to run it in"]);
   });
 });

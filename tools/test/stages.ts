@@ -1,3 +1,5 @@
+import type { BrowserName } from "./browsers/browser-kinds.js";
+
 /** How the tests of a stage are counted. */
 export type Counting = "one" | "vitest" | "web-test-runner";
 
@@ -9,8 +11,8 @@ export interface Stage {
   readonly counts: Counting;
   /** Folder the commands run in, from the root; the root when absent. */
   readonly folder?: string;
-  /** Gets `CHROMIUM_PATH`; without a browser the stage fails instead of running. */
-  readonly needsBrowser?: true;
+  /** Browsers it runs in. Each counted test has to run in every one of them. */
+  readonly browsers?: readonly BrowserName[];
   /** Folders each of which must contribute at least one test, so that none is lost quietly. */
   readonly covers?: readonly string[];
 }
@@ -43,11 +45,18 @@ export const STAGES: readonly Stage[] = [
   },
   { name: "bundle size", counts: "one", commands: [["size-limit"]] },
   {
+    name: "sdk in three browsers",
+    counts: "web-test-runner",
+    folder: "packages/sdk",
+    commands: [["web-test-runner", "--config", "../../tools/test/browser-tests.config.js"]],
+    browsers: ["chromium", "firefox", "webkit"],
+  },
+  {
     name: "elements in a browser",
     counts: "web-test-runner",
     folder: "packages/elements",
     commands: [["web-test-runner", "--config", "../../tools/test/browser-tests.config.js"]],
-    needsBrowser: true,
+    browsers: ["chromium"],
   },
   {
     name: "simulation",
@@ -63,6 +72,6 @@ export const STAGES: readonly Stage[] = [
     name: "end to end",
     counts: "vitest",
     commands: [["npm", "run", "test:e2e", "-w", "tests", "--"]],
-    needsBrowser: true,
+    browsers: ["chromium"],
   },
 ];
