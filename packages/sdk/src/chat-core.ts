@@ -10,7 +10,7 @@ import { connectionView } from "./connection/connection-view.js";
 import { TokenSource } from "./connection/token-source.js";
 import { createStore } from "./create-store.js";
 import { errorFromCode } from "./errors.js";
-import { messageDraft } from "./message-draft.js";
+import { opDraft, type Wish } from "./op-draft.js";
 import { Outbox } from "./outbox/outbox.js";
 import type { OutboxDraft } from "./outbox/outbox-entry.js";
 import { createCalendar, type Calendar } from "./platform/calendar.js";
@@ -18,7 +18,7 @@ import { makeHexId, makeOpId } from "./platform/make-id.js";
 import type { DownFrame, UpFrame } from "./protocol/frames.js";
 import type { HelloFrame, WelcomeFrame } from "./protocol/handshake.js";
 import type { Cursor } from "./protocol/ids.js";
-import type { Format, Me } from "./protocol/model.js";
+import type { Me } from "./protocol/model.js";
 import { ROOM_ID_PATTERN } from "./protocol/room-id.js";
 import { PROTOCOL_VERSION } from "./protocol/version.js";
 import type { Room } from "./room.js";
@@ -118,12 +118,12 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
     }
   }
 
-  draft(room: string, body: string, format: Format): OutboxDraft {
+  draft(room: string, wish: Wish): OutboxDraft {
     const { clock, random } = this.platform;
     const since = clock.now();
     const id = makeOpId(since, random);
     const at = this.#facts.serverTime(since);
-    return messageDraft({ id, room, body, format, since, at }, this.#facts.limits);
+    return opDraft(wish, { id, room, since, at }, this.#facts.limits);
   }
 
   wanted(): void {

@@ -10,7 +10,7 @@ export type { GuestAnswer } from "./protocol/guest.js";
 export { ERROR_CODES, type ErrorCode, type RetryClass } from "./protocol/error-codes.js";
 export type { Author, Format, Me, MessageRow, RoomInfo, UserKind } from "./protocol/model.js";
 export { requestGuest, type GuestOptions } from "./request-guest.js";
-export type { Room, SendOptions } from "./room.js";
+export type { DeleteOptions, EditOptions, Room, SendOptions } from "./room.js";
 export type { RoomState } from "./room-state.js";
 export type {
   Delivery,

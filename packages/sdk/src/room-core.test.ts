@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ChatError } from "./errors.js";
 import { LIMITS } from "./protocol/limits.js";
-import { SampleLog } from "./testing/sample-log.js";
+import { sampleId, SampleLog } from "./testing/sample-log.js";
 import { ScriptedChat } from "./testing/scripted-chat.js";
 
 const { ada } = SampleLog;
@@ -244,23 +244,49 @@ describe("sending", () => {
     const again = scripted.room.retry(refused.id);
     expect(again.id).not.toBe(refused.id);
     expect(scripted.shown).toEqual(["hello (pending)"]);
-    expect(() => scripted.room.retry(refused.id)).toThrow(/unable to send/);
+    expect(() => scripted.room.retry(refused.id)).toThrow(/unable to retry/);
     scripted.socket.deliver({ t: "nack", room: "lobby", id: again.id, code: "muted" });
     scripted.room.discard(again.id);
     scripted.room.discard(again.id);
     expect(scripted.shown).toEqual([]);
   });
 
-  it("[O2] does not discard or retry what may be in the log", () => {
+  it("[O2] does not retry what may be in the log", () => {
     const scripted = new ScriptedChat();
     scripted.goLive();
     const { id } = scripted.room.send("hello");
     const conflict = expect.objectContaining({ code: "conflict" }) as Error;
-    expect(() => {
-      scripted.room.discard(id);
-    }).toThrow(conflict);
     expect(() => scripted.room.retry(id)).toThrow(conflict);
     expect(scripted.shown).toEqual(["hello (pending)"]);
+  });
+
+  it("[O11] asks the server whether it is too late to discard what was sent", async () => {
+    const scripted = new ScriptedChat();
+    scripted.goLive();
+    const { id, settled } = scripted.room.send("hello");
+    const failures: unknown[] = [];
+    scripted.chat.on("op-failed", (event) => failures.push(event));
+    scripted.room.discard(id);
+    expect(scripted.socket.opsOf("fence")).toMatchObject([{ id }]);
+    expect(scripted.room.$timeline.get().at(-1)).toMatchObject({
+      delivery: { status: "pending", isCancelling: true },
+    });
+    scripted.socket.deliver({ t: "nack", room: "lobby", id, code: "cancelled" });
+    await expect(settled).rejects.toMatchObject({ code: "cancelled" });
+    expect(scripted.shown).toEqual([]);
+    expect(failures).toEqual([]);
+  });
+
+  it("[B2] tells of everything that was refused", () => {
+    const scripted = new ScriptedChat();
+    scripted.goLive();
+    const failures: unknown[] = [];
+    scripted.chat.on("op-failed", (event) => failures.push(event));
+    const { id } = scripted.room.react(sampleId(1), "👍");
+    scripted.socket.deliver({ t: "nack", room: "lobby", id, code: "target_gone" });
+    expect(failures).toMatchObject([
+      { room: "lobby", id, op: { k: "react" }, error: { code: "target_gone" } },
+    ]);
   });
 
   it("[O1] an answer that names another room answers nothing", () => {

@@ -6,14 +6,16 @@ import { stepRoomLog, UNKNOWN_ROOM_LOG } from "./log/room-log.machine.js";
 import { OlderPages, type HistoryAccess } from "./older-pages.js";
 import type { Operation } from "./operation.js";
 import type { Outbox } from "./outbox/outbox.js";
-import { SEND } from "./outbox/outbox.machine.js";
 import type { OutboxDraft } from "./outbox/outbox-entry.js";
+import { purposeOf } from "./outbox/purpose-of.js";
 import type { ChatEvents } from "./chat-events.js";
 import type { ChatPlatform } from "./chat-platform.js";
 import type { Calendar } from "./platform/calendar.js";
 import type { Cursor } from "./protocol/ids.js";
-import type { Format, MessageRow } from "./protocol/model.js";
-import type { Room, SendOptions } from "./room.js";
+import type { EditOp } from "./protocol/operations.js";
+import type { MessageRow } from "./protocol/model.js";
+import type { Wish } from "./op-draft.js";
+import type { DeleteOptions, EditOptions, Room, SendOptions } from "./room.js";
 import type { RoomState } from "./room-state.js";
 import { CLOSED_ROOM, roomView } from "./room-view.js";
 import { buildTimeline, type Timeline } from "./timeline/build-timeline.js";
@@ -34,8 +36,8 @@ export interface RoomClient extends HistoryAccess {
   readonly freshRef: number;
   /** Throws `closed` when the client is. */
   assertUsable(operation: string): void;
-  /** A checked message for this room. Throws `invalid` or `too_large`. */
-  draft(room: string, body: string, format: Format): OutboxDraft;
+  /** A checked op for this room. Throws `invalid` or `too_large`. */
+  draft(room: string, wish: Wish): OutboxDraft;
   /** Something is to be said or heard: there should be a line. */
   wanted(): void;
   subscribe(room: string, ref: number, cursor: Cursor | undefined): void;
@@ -99,14 +101,44 @@ export class RoomCore implements Room {
     });
   }
 
-  send(body: string, { format = "text" }: SendOptions = {}): Operation {
-    return this.#take(body, format);
+  send(body: string, options: SendOptions = {}): Operation {
+    return this.#take({ k: "msg", body, ...options });
+  }
+
+  edit(target: string, body: string, options: EditOptions = {}): Operation {
+    return this.#take({ k: "edit", target, body, ...options });
+  }
+
+  delete(target: string, options: DeleteOptions = {}): Operation {
+    return this.#take({ k: "del", target, ...options });
+  }
+
+  react(target: string, emoji: string): Operation {
+    return this.#take({ k: "react", target, emoji });
+  }
+
+  unreact(target: string, emoji: string): Operation {
+    return this.#take({ k: "unreact", target, emoji });
+  }
+
+  pin(target: string): Operation {
+    return this.#take({ k: "pin", target });
+  }
+
+  unpin(target: string): Operation {
+    return this.#take({ k: "unpin", target });
   }
 
   retry(id: string): Operation {
-    const failed = this.#client.outbox.find(this.id, id);
-    if (!failed) throw errorFromCode("not_found", SEND);
-    return this.#take(failed.body, failed.format, id);
+    const entries = this.#client.outbox.entriesOf(this.id);
+    const failed = entries.find((entry) => entry.id === id);
+    if (!failed) throw errorFromCode("not_found", "retry the message");
+    const { op } = failed;
+    // A message that was never stored says what its refused edits wanted it to say.
+    const edits = entries.flatMap(({ op: other, progress }) =>
+      other.k === "edit" && other.target === id && progress.status === "failed" ? other : [],
+    );
+    return this.#take({ ...op, ...(op.k === "msg" && wordsOf(edits.at(-1))) }, id);
   }
 
   discard(id: string): void {
@@ -147,7 +179,7 @@ export class RoomCore implements Room {
   /** Brings the stores up to date. */
   publish(): void {
     const { outbox, viewer, dayOf } = this.#client;
-    const pending = outbox.entriesOf(this.id).map(pendingMessage);
+    const pending = outbox.entriesOf(this.id).flatMap((entry) => pendingMessage(entry) ?? []);
     const input = { rows: this.log.rows, pending, viewer, dayOf };
     this.#built = buildTimeline(input, this.#built);
     this.$timeline.set(this.#built.items);
@@ -191,10 +223,10 @@ export class RoomCore implements Room {
     }
   }
 
-  #take(body: string, format: Format, failedId?: string): Operation {
+  #take(wish: Wish, failedId?: string): Operation {
     const client = this.#client;
-    client.assertUsable(SEND);
-    const draft = client.draft(this.id, body, format);
+    client.assertUsable(purposeOf(wish));
+    const draft = client.draft(this.id, wish);
     let operation!: Operation;
     client.turns.run(() => {
       operation = client.outbox.take(draft, failedId);
@@ -202,4 +234,8 @@ export class RoomCore implements Room {
     });
     return operation;
   }
+}
+
+function wordsOf(edit: EditOp | undefined): { body: string; mentions: string[] } | undefined {
+  return edit && { body: edit.body, mentions: edit.mentions ?? [] };
 }

@@ -5,9 +5,28 @@ import type { RoomState } from "./room-state.js";
 import type { TimelineItem } from "./timeline/timeline-item.js";
 
 /** Options of `room.send`. */
-export interface SendOptions {
+export interface SendOptions extends EditOptions {
   /** How the body is to be read; `text` unless said otherwise. */
-  readonly format?: Format;
+  readonly format?: Format | undefined;
+  /** The message this one answers. */
+  readonly replyTo?: string | undefined;
+  /** Root of the thread it belongs to; `inRoom` shows it in the room as well. */
+  readonly thread?: string | undefined;
+  readonly inRoom?: boolean | undefined;
+  /** What the application keeps with it: a plain object, at most 2,048 bytes of JSON. */
+  readonly meta?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Options of `room.edit`. */
+export interface EditOptions {
+  /** Ids of the people it speaks to, at most 20. */
+  readonly mentions?: readonly string[] | undefined;
+}
+
+/** Options of `room.delete`. */
+export interface DeleteOptions {
+  /** Why, in at most 200 characters. */
+  readonly reason?: string | undefined;
 }
 
 /**
@@ -31,13 +50,27 @@ export interface Room {
    */
   send(body: string, options?: SendOptions): Operation;
   /**
-   * Sends the text of a failed message again under a new id. Throws `not_found` when it is not
-   * here, and `conflict` when it has not failed. [B2]
+   * Replaces the words and mentions of an own message, also of one that is still on its way. This
+   * and the following show their effect at once and take it back when they are refused; the id may
+   * be of a message that is not in the timeline. They throw as `send` does. [B2] [O10]
+   */
+  edit(id: string, body: string, options?: EditOptions): Operation;
+  /** Takes a message's words away for ever; its place remains. */
+  delete(id: string, options?: DeleteOptions): Operation;
+  react(id: string, emoji: string): Operation;
+  unreact(id: string, emoji: string): Operation;
+  pin(id: string): Operation;
+  unpin(id: string): Operation;
+  /**
+   * Asks again for what a failed operation asked for, under a new id: a message, or an edit by the
+   * id of its `failedEdit`. A message is sent with the words of its newest failed edit. Throws
+   * `not_found` when it is not here, and `conflict` when it has not failed. [B2]
    */
   retry(id: string): Operation;
   /**
-   * Removes a message that failed, or that was never handed to a socket, from the timeline; nothing
-   * happens when it is not there. Throws `conflict` when it may be in the log already. [O2]
+   * Gives up what failed or is not answered yet. If it may have reached the server only the server
+   * can tell whether it is too late: until then it is shown as `isCancelling`, and its operation
+   * ends either way. Nothing happens when it is not here or is already in the log. [O11]
    */
   discard(id: string): void;
   /**

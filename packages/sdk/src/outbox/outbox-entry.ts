@@ -1,5 +1,8 @@
 import type { ChatError } from "../errors.js";
-import type { Format } from "../protocol/model.js";
+import type { FenceOp, OpFrame } from "../protocol/operations.js";
+
+/** What may be asked for: everything but the fence, which only takes an op's place. */
+export type AskedOp = Exclude<OpFrame, FenceOp>;
 
 /** What an op is made of, fixed before its first attempt. [O1] */
 export interface OutboxDraft {
@@ -9,9 +12,9 @@ export interface OutboxDraft {
   readonly frame: string;
   /** UTF-8 size of the frame. */
   readonly bytes: number;
-  readonly body: string;
-  readonly format: Format;
-  /** Unix milliseconds of this machine when it was sent. */
+  /** What the frame says. */
+  readonly op: AskedOp;
+  /** Unix milliseconds of this machine when it was asked for. */
   readonly since: number;
   /** The same moment by the server's clock, as far as it is known; for display. */
   readonly at: number;
@@ -28,15 +31,26 @@ export type OutboxProgress =
   /** Refused for ever; the text is kept. [B2] */
   | { readonly status: "failed"; readonly error: ChatError };
 
+/** Why a fence takes the place of an op: somebody does not want it any more, or it is too old. */
+export type FenceReason = "cancelled" | "expired";
+
 /** One op of the outbox. */
 export interface OutboxEntry extends OutboxDraft {
   readonly progress: OutboxProgress;
   /** It was handed to some socket, so its outcome is the server's to tell. [O11] */
   readonly wasSent: boolean;
+  /** A fence is sent in its place, and why. [O11] */
+  readonly fence?: FenceReason;
+  /** Its record says that it may have been handed to a socket. */
+  readonly isMarked: boolean;
+  /** Writes of its record that are not done. It is not sent before they are. [B1] */
+  readonly writesOwed: number;
   /** It was settled on an earlier connection: a room that has caught up holds it or has lost it. */
   readonly isOld: boolean;
   /** Connections that ended over a message too large while this was the first unanswered op. */
   readonly strikes: number;
+  /** It is the affair of another tab of this browser, and only shown here. */
+  readonly tab?: "other";
 }
 
 /** Whether the server still owes an answer, or has not been asked. */

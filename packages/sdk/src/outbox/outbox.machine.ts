@@ -1,80 +1,51 @@
-import { errorFromCode, type ChatError } from "../errors.js";
-import type { OperationStatus } from "../operation.js";
+import { errorFromCode } from "../errors.js";
 import type { ErrorCode } from "../protocol/error-codes.js";
-import type { AckFrame, NackFrame } from "../protocol/operations.js";
-import {
-  isUnanswered,
-  type OutboxDraft,
-  type OutboxEntry,
-  type OutboxProgress,
-} from "./outbox-entry.js";
+import type { AckFrame } from "../protocol/operations.js";
+import { entryOfKept, keptEntry, type KeptEntry } from "./kept-entry.js";
+import { isUnanswered, type OutboxDraft, type OutboxEntry } from "./outbox-entry.js";
+import { flushed } from "./outbox-queue.js";
+import type {
+  OutboxEffect,
+  OutboxInput,
+  OutboxOutcome,
+  OutboxState,
+  OutboxStep,
+} from "./outbox-step.js";
+import { purposeOf } from "./purpose-of.js";
 
 /** More ops than this are not kept. [B5] */
 const ENTRIES_MAX_COUNT = 500;
 /** Nor more bytes. [B5] */
 const ENTRIES_MAX_BYTES = 5 * 1024 * 1024;
-/** What is done with an op, for the text of its errors. */
-export const SEND = "send the message";
 /** An op that ended this many connections by its size is given up. */
 const STRIKES_MAX_COUNT = 2;
 
-/** The outbox of one client: ops in send order, and the line they go out on. */
-export interface OutboxState {
-  readonly entries: readonly OutboxEntry[];
-  /** Unanswered ops allowed under way on this connection; 0 without one. [O6] [H3] */
-  readonly windowMaxOps: number;
-}
-
-/** What can happen to it: the two answers, and the rest. */
-export type OutboxInput =
-  | { readonly t: "add"; readonly draft: OutboxDraft }
-  /** A failed op is replaced by a new one with the same text. [B2] */
-  | { readonly t: "retry"; readonly id: string; readonly draft: OutboxDraft }
-  | { readonly t: "discard"; readonly id: string }
-  | { readonly t: "connected"; readonly windowMaxOps: number }
-  | { readonly t: "disconnected" }
-  /** The connection is about to end because a message was too large. */
-  | { readonly t: "oversized" }
-  /** Also made of our own event or row: either settles the op. [O7] */
-  | AckFrame
-  | NackFrame
-  /** The room's log holds everything up to `seq`. [B3] */
-  | { readonly t: "reached"; readonly room: string; readonly seq: number }
-  /**
-   * The room has caught up on this connection: what was acked on an earlier one is the log's
-   * affair.
-   */
-  | { readonly t: "caught-up"; readonly room: string }
-  /** Nobody follows the room, so no cursor will reach what was acked. */
-  | { readonly t: "unwatched"; readonly room: string };
-
-/** What the driver has to do. */
-export type OutboxEffect =
-  /** Hand these frames to the socket in this order; with `isAlone`, in a message of their own. */
-  | { readonly type: "transmit"; readonly frames: readonly string[]; readonly isAlone: boolean }
-  | { readonly type: "settled"; readonly id: string; readonly outcome: OperationStatus }
-  /** The op was not taken, or cannot be discarded; nothing changed. */
-  | { readonly type: "refused"; readonly error: ChatError };
-
-/** State after a step, and what to do. */
-export interface OutboxStep {
-  readonly state: OutboxState;
-  readonly effects: readonly OutboxEffect[];
-}
-
 /** Nothing to send and no line. */
-export const EMPTY_OUTBOX: OutboxState = {
-  entries: [],
-  windowMaxOps: 0,
-};
+export const EMPTY_OUTBOX: OutboxState = { entries: [], windowMaxOps: 0 };
 
-/** One step of the outbox. [O1] [O6] [O7] [B3] [B5] */
-export function stepOutbox(state: OutboxState, input: OutboxInput): OutboxStep {
+/**
+ * One step of the outbox; `now` is the wall clock, in Unix milliseconds. Whatever it leads to, what
+ * may be sent is sent at its end. [O1] [O6] [O7] [O11] [B1] [B3] [B5]
+ */
+export function stepOutbox(state: OutboxState, input: OutboxInput, now: number): OutboxStep {
+  const step = react(state, input);
+  if (step.state.entries === state.entries && step.state.windowMaxOps === state.windowMaxOps) {
+    return step;
+  }
+  const { entries, effects } = flushed(step.state, now);
+  return { state: { ...step.state, entries }, effects: [...step.effects, ...effects] };
+}
+
+function react(state: OutboxState, input: OutboxInput): OutboxStep {
   switch (input.t) {
     case "add":
       return hasRoomFor(state, input.draft)
         ? add(state, input.draft)
-        : refuse(state, "outbox_full");
+        : refuse(state, "outbox_full", purposeOf(input.draft.op));
+    case "kept":
+      return kept(state, new Set(input.ids));
+    case "adopted":
+      return adopt(state, input.entries);
     case "retry":
       return retry(state, input.id, input.draft);
     case "discard":
@@ -88,9 +59,9 @@ export function stepOutbox(state: OutboxState, input: OutboxInput): OutboxStep {
     case "ack":
       return ack(state, input);
     case "nack":
-      return settle(state, input.id, failed(input.code));
+      return fail(state, input.id, input.code);
     case "reached":
-      return forget(state, input.room, (_, acked) => acked.seq <= input.seq);
+      return forget(state, input.room, (_, seq) => seq <= input.seq);
     case "caught-up":
       return forget(state, input.room, (entry) => entry.isOld);
     case "unwatched":
@@ -98,13 +69,10 @@ export function stepOutbox(state: OutboxState, input: OutboxInput): OutboxStep {
   }
 }
 
-type Acked = Extract<OutboxProgress, { readonly status: "acked" }>;
-type Failed = Extract<OutboxProgress, { readonly status: "failed" }>;
-
 function hasRoomFor(state: OutboxState, draft: OutboxDraft): boolean {
-  const kept = state.entries.filter((entry) => entry.progress.status !== "acked");
-  const bytes = kept.reduce((sum, entry) => sum + entry.bytes, draft.bytes);
-  return kept.length < ENTRIES_MAX_COUNT && bytes <= ENTRIES_MAX_BYTES;
+  const held = state.entries.filter((entry) => entry.progress.status !== "acked");
+  const bytes = held.reduce((sum, entry) => sum + entry.bytes, draft.bytes);
+  return held.length < ENTRIES_MAX_COUNT && bytes <= ENTRIES_MAX_BYTES;
 }
 
 function add(state: OutboxState, draft: OutboxDraft): OutboxStep {
@@ -112,32 +80,96 @@ function add(state: OutboxState, draft: OutboxDraft): OutboxStep {
     ...draft,
     progress: { status: "queued" },
     wasSent: false,
+    isMarked: state.windowMaxOps > 0,
+    writesOwed: 1,
     isOld: false,
     strikes: 0,
   };
-  return flush({ ...state, entries: [...state.entries, entry] });
+  return {
+    state: { ...state, entries: [...state.entries, entry] },
+    effects: [{ type: "keep", entries: [keptEntry(entry)] }],
+  };
 }
 
+function kept(state: OutboxState, ids: ReadonlySet<string>): OutboxStep {
+  const entries = state.entries.map((entry) =>
+    ids.has(entry.id) && entry.writesOwed > 0
+      ? { ...entry, writesOwed: entry.writesOwed - 1 }
+      : entry,
+  );
+  return still({ ...state, entries });
+}
+
+/** What others left behind comes after one's own, in its order; what is here already stays. */
+function adopt(state: OutboxState, records: readonly KeptEntry[]): OutboxStep {
+  const known = new Set(state.entries.map((entry) => entry.id));
+  const adopted = records.flatMap((record) => {
+    const entry = known.has(record.id) ? undefined : entryOfKept(record);
+    return entry ?? [];
+  });
+  return marked({ ...state, entries: [...state.entries, ...adopted] });
+}
+
+/**
+ * The new op first, then the old one goes: between the two a crash loses nothing. A message that
+ * was never stored takes its refused edits with it, since the new one says what they said.
+ */
 function retry(state: OutboxState, id: string, draft: OutboxDraft): OutboxStep {
-  const status = find(state, id)?.progress.status ?? "acked";
-  if (status !== "failed") return refuse(state, status === "acked" ? "not_found" : "conflict");
-  return add(without(state, id), draft);
+  const old = find(state, id);
+  const status = old?.progress.status ?? "acked";
+  const purpose = purposeOf(draft.op);
+  if (status === "acked") return refuse(state, "not_found", purpose);
+  if (status !== "failed") return refuse(state, "conflict", purpose);
+  const { entries } = state;
+  const gone = entries.filter(
+    (it) => it === old || (it.progress.status === "failed" && targetOf(it) === id),
+  );
+  const added = add(state, draft);
+  const left = without(added.state, gone);
+  return { state: left.state, effects: [...added.effects, ...left.effects] };
 }
 
 function discard(state: OutboxState, id: string): OutboxStep {
   const entry = find(state, id);
-  if (entry === undefined || entry.progress.status === "acked") return refuse(state, "not_found");
-  if (entry.progress.status === "failed") return still(without(state, id));
-  if (entry.wasSent) return refuse(state, "conflict");
+  if (!entry || entry.progress.status === "acked") return still(state);
+  if (entry.progress.status === "failed") return without(state, [entry]);
+  if (entry.wasSent) return cancel(state, entry);
+  const { state: left, effects } = without(state, [entry]);
+  return { state: left, effects: [settled(entry, failure(entry, "cancelled")), ...effects] };
+}
+
+/** The fence is sent also on the connection that had the op already. [O11] */
+function cancel(state: OutboxState, entry: OutboxEntry): OutboxStep {
+  if (entry.fence === "cancelled") return still(state);
+  const fenced: OutboxEntry = {
+    ...entry,
+    fence: "cancelled",
+    progress: { status: "queued" },
+    writesOwed: entry.writesOwed + 1,
+  };
   return {
-    state: without(state, id),
-    effects: [{ type: "settled", id, outcome: failed("cancelled") }],
+    state: replace(state, fenced),
+    effects: [{ type: "keep", entries: [keptEntry(fenced)] }],
   };
 }
 
 function connect(state: OutboxState, windowMaxOps: number): OutboxStep {
   const entries = state.entries.map(afterDisconnect);
-  return flush({ entries, windowMaxOps: Math.max(1, windowMaxOps) });
+  return marked({ entries, windowMaxOps: Math.max(1, windowMaxOps) });
+}
+
+/** Before an op is sent its record says so: whoever finds it must not think it never was. [O11] */
+function marked(state: OutboxState): OutboxStep {
+  if (state.windowMaxOps === 0) return still(state);
+  const records: KeptEntry[] = [];
+  const entries = state.entries.map((entry) => {
+    if (entry.isMarked || !isUnanswered(entry)) return entry;
+    const changed = { ...entry, isMarked: true, writesOwed: entry.writesOwed + 1 };
+    records.push(keptEntry(changed));
+    return changed;
+  });
+  const effects: OutboxEffect[] = records.length > 0 ? [{ type: "keep", entries: records }] : [];
+  return { state: { ...state, entries }, effects };
 }
 
 /**
@@ -153,62 +185,67 @@ function strike(state: OutboxState): OutboxStep {
   const head = state.entries.find(isUnanswered);
   if (head?.progress.status !== "sent") return still(state);
   const strikes = head.strikes + 1;
-  if (strikes >= STRIKES_MAX_COUNT) return settle(state, head.id, failed("too_large"));
+  if (strikes >= STRIKES_MAX_COUNT) return fail(state, head.id, "too_large");
   return still(replace(state, { ...head, strikes }));
 }
 
+/** The first answer counts; a later one changes nothing, except that a refusal was wrong. [O7] */
 function ack(state: OutboxState, { id, seq, at }: AckFrame): OutboxStep {
-  const isGivenUp = find(state, id)?.progress.status === "failed";
-  if (isGivenUp) return still(without(state, id));
-  return settle(state, id, { status: "acked", seq, at });
+  const entry = find(state, id);
+  if (!entry || entry.progress.status === "acked") return still(state);
+  if (entry.progress.status === "failed") return without(state, [entry]);
+  const outcome: OutboxOutcome = { status: "acked", seq, at };
+  const { fence: _fence, ...rest } = entry;
+  return {
+    state: replace(state, { ...rest, progress: outcome, isOld: false }),
+    effects: [settled(entry, outcome)],
+  };
 }
 
-/** The first answer counts; a later one changes nothing. [O7] */
-function settle(state: OutboxState, id: string, progress: Acked | Failed): OutboxStep {
+/** Words that were refused are kept; of anything else only the news remains. [B2] */
+function fail(state: OutboxState, id: string, code: string): OutboxStep {
   const entry = find(state, id);
   if (!entry || !isUnanswered(entry)) return still(state);
-  const { state: next, effects } = flush(replace(state, { ...entry, progress, isOld: false }));
-  return { state: next, effects: [{ type: "settled", id, outcome: progress }, ...effects] };
+  const outcome = failure(entry, code === "cancelled" ? (entry.fence ?? code) : code);
+  const hasWords = entry.op.k === "msg" || entry.op.k === "edit";
+  if (!hasWords || entry.fence === "cancelled") {
+    const { state: left, effects } = without(state, [entry]);
+    return { state: left, effects: [settled(entry, outcome), ...effects] };
+  }
+  const { fence: _fence, ...rest } = entry;
+  const refused: OutboxEntry = { ...rest, progress: outcome };
+  return {
+    state: replace(state, refused),
+    effects: [settled(entry, outcome), { type: "keep", entries: [keptEntry(refused)] }],
+  };
 }
 
 function forget(
   state: OutboxState,
   room: string,
-  isDone: (entry: OutboxEntry, acked: Acked) => boolean,
+  isDone: (entry: OutboxEntry, seq: number) => boolean,
 ): OutboxStep {
-  const entries = state.entries.filter(
+  const done = state.entries.filter(
     (entry) =>
-      entry.room !== room || entry.progress.status !== "acked" || !isDone(entry, entry.progress),
+      entry.progress.status === "acked" && entry.room === room && isDone(entry, entry.progress.seq),
   );
-  return still(entries.length === state.entries.length ? state : { ...state, entries });
-}
-
-/**
- * Sends what may be sent now: in order, as many as the window allows; a suspect goes alone. [O6]
- */
-function flush(state: OutboxState): OutboxStep {
-  const unanswered = state.entries.filter(isUnanswered);
-  const isSuspect = (unanswered[0]?.strikes ?? 0) > 0;
-  const windowOps = Math.min(state.windowMaxOps, isSuspect ? 1 : Infinity);
-  const due = unanswered.slice(0, windowOps).filter((it) => it.progress.status === "queued");
-  if (due.length === 0) return still(state);
-  const isDue = new Set(due);
-  const entries = state.entries.map((entry) =>
-    isDue.has(entry) ? { ...entry, progress: { status: "sent" } as const, wasSent: true } : entry,
-  );
-  const frames = due.map((entry) => entry.frame);
-  return {
-    state: { ...state, entries },
-    effects: [{ type: "transmit", frames, isAlone: isSuspect }],
-  };
+  return done.length > 0 ? without(state, done) : still(state);
 }
 
 function find(state: OutboxState, id: string): OutboxEntry | undefined {
   return state.entries.find((entry) => entry.id === id);
 }
 
-function without(state: OutboxState, id: string): OutboxState {
-  return { ...state, entries: state.entries.filter((entry) => entry.id !== id) };
+function targetOf({ op }: OutboxEntry): string | undefined {
+  return op.k === "msg" ? undefined : op.target;
+}
+
+function without(state: OutboxState, gone: readonly OutboxEntry[]): OutboxStep {
+  const entries = state.entries.filter((entry) => !gone.includes(entry));
+  return {
+    state: { ...state, entries },
+    effects: [{ type: "forget", ids: gone.map((entry) => entry.id) }],
+  };
 }
 
 function replace(state: OutboxState, changed: OutboxEntry): OutboxState {
@@ -216,12 +253,16 @@ function replace(state: OutboxState, changed: OutboxEntry): OutboxState {
   return { ...state, entries };
 }
 
-function refuse(state: OutboxState, code: ErrorCode): OutboxStep {
-  return { state, effects: [{ type: "refused", error: errorFromCode(code, SEND) }] };
+function settled(entry: OutboxEntry, outcome: OutboxOutcome): OutboxEffect {
+  return { type: "settled", entry, outcome };
 }
 
-function failed(code: string): Failed {
-  return { status: "failed", error: errorFromCode(code, SEND) };
+function refuse(state: OutboxState, code: ErrorCode, purpose: string): OutboxStep {
+  return { state, effects: [{ type: "refused", error: errorFromCode(code, purpose) }] };
+}
+
+function failure({ op }: OutboxEntry, code: string): OutboxOutcome {
+  return { status: "failed", error: errorFromCode(code, purposeOf(op)) };
 }
 
 function still(state: OutboxState): OutboxStep {

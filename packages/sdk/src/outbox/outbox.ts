@@ -1,14 +1,12 @@
 import type { ChatError } from "../errors.js";
+import type { ChatEvents } from "../chat-events.js";
+import type { Clock } from "../platform/clock.js";
 import type { Turns } from "../turns.js";
 import { OperationHandle } from "./operation-handle.js";
 import type { OutboxDraft, OutboxEntry } from "./outbox-entry.js";
-import {
-  EMPTY_OUTBOX,
-  stepOutbox,
-  type OutboxEffect,
-  type OutboxInput,
-  type OutboxState,
-} from "./outbox.machine.js";
+import { MEMORY_JOURNAL, type OutboxJournal } from "./outbox-journal.js";
+import { EMPTY_OUTBOX, stepOutbox } from "./outbox.machine.js";
+import type { OutboxEffect, OutboxInput, OutboxState } from "./outbox-step.js";
 
 /** What the outbox asks of the client around it. */
 export interface OutboxClient {
@@ -16,18 +14,26 @@ export interface OutboxClient {
   transmit(frames: readonly string[], company: "shared" | "alone"): void;
   /** What is shown of this room's ops may have changed. */
   changed(room: string): void;
+  emit(name: "op-failed", event: ChatEvents["op-failed"]): void;
   readonly turns: Turns;
-  readonly platform: { readonly report: (error: unknown) => void };
+  readonly platform: { readonly clock: Clock; readonly report: (error: unknown) => void };
 }
 
 /** Drives the outbox machine: the one place where ops live until they are settled. [B1] */
 export class Outbox {
   readonly #client: OutboxClient;
+  readonly #journal: OutboxJournal;
   readonly #handles = new Map<string, OperationHandle>();
   #state: OutboxState = EMPTY_OUTBOX;
 
-  constructor(client: OutboxClient) {
+  constructor(client: OutboxClient, journal: OutboxJournal = MEMORY_JOURNAL) {
     this.#client = client;
+    this.#journal = journal;
+  }
+
+  /** Every op that is not settled, or not in its room's log yet, in send order. */
+  get entries(): readonly OutboxEntry[] {
+    return this.#state.entries;
   }
 
   /**
@@ -43,10 +49,13 @@ export class Outbox {
 
   /** One input of the machine. Throws what the machine refuses; then nothing has changed. */
   handle(input: OutboxInput): void {
-    const { state, effects } = stepOutbox(this.#state, input);
-    const rooms = [...this.#state.entries, ...state.entries].map((entry) => entry.room);
+    const { entries } = this.#state;
+    const { state, effects } = stepOutbox(this.#state, input, this.#client.platform.clock.now());
     this.#state = state;
-    for (const room of rooms) this.#client.changed(room);
+    if (state.entries !== entries) {
+      const rooms = new Set([...entries, ...state.entries].map((entry) => entry.room));
+      for (const room of rooms) this.#client.changed(room);
+    }
     for (const effect of effects) this.#perform(effect);
   }
 
@@ -66,14 +75,39 @@ export class Outbox {
   }
 
   #perform(effect: OutboxEffect): void {
-    const { turns } = this.#client;
-    if (effect.type === "refused") throw effect.error;
-    if (effect.type === "transmit") {
-      this.#client.transmit(effect.frames, effect.isAlone ? "alone" : "shared");
-      return;
+    switch (effect.type) {
+      case "refused":
+        throw effect.error;
+      case "keep":
+        this.#keep(effect);
+        return;
+      case "forget":
+        this.#journal.remove(effect.ids);
+        return;
+      case "transmit":
+        this.#client.transmit(effect.frames, effect.isAlone ? "alone" : "shared");
+        return;
+      case "settled":
+        this.#settle(effect);
+        return;
     }
-    const handle = this.#handles.get(effect.id);
-    this.#handles.delete(effect.id);
-    turns.afterwards(() => handle?.$status.set(effect.outcome));
+  }
+
+  #keep({ entries }: Extract<OutboxEffect, { type: "keep" }>): void {
+    const { turns } = this.#client;
+    this.#journal.put(entries, () => {
+      turns.run(() => {
+        this.handle({ t: "kept", ids: entries.map((entry) => entry.id) });
+      });
+    });
+  }
+
+  #settle({ entry, outcome }: Extract<OutboxEffect, { type: "settled" }>): void {
+    const { room, id, op, fence } = entry;
+    const handle = this.#handles.get(id);
+    this.#handles.delete(id);
+    this.#client.turns.afterwards(() => handle?.$status.set(outcome));
+    const isNews = outcome.status === "failed" && fence !== "cancelled";
+    if (isNews) this.#client.emit("op-failed", { room, id, op, error: outcome.error });
   }
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { OP_ID_PATTERN, USER_ID_PATTERN } from "./patterns.js";
 import { ROOM_ID_PATTERN } from "./room-id.js";
 
 /** Room id: host-chosen and readable, or made by the server. [W5] */
@@ -8,12 +9,10 @@ export const roomIdSchema = z.string().regex(ROOM_ID_PATTERN);
  * Op id: a UUIDv7 in lower-case canonical text, made by the client before the first attempt. [W5]
  * [O1]
  */
-export const opIdSchema = z
-  .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+export const opIdSchema = z.string().regex(OP_ID_PATTERN);
 
 /** User id: 1–128 printable ASCII characters. [W5] */
-export const userIdSchema = z.string().regex(/^[\x21-\x7e]{1,128}$/);
+export const userIdSchema = z.string().regex(USER_ID_PATTERN);
 
 /** Random id of one client instance, for example a tab. */
 export const clientIdSchema = z.string().regex(/^[\x21-\x7e]{1,64}$/);

@@ -8,6 +8,7 @@ import {
   userIdSchema,
 } from "./ids.js";
 import { LIMITS } from "./limits.js";
+import { EMOJI_PATTERN } from "./patterns.js";
 import { utf8Length } from "./text.js";
 
 /** What kind of identity somebody is. Guests get a badge from this, never from their name. */
@@ -39,7 +40,7 @@ export const formatSchema = z.enum(["text", "md"]);
 /** A reaction: one emoji or short name, without white space. Which emoji exist changes each year. */
 export const emojiSchema = z
   .string()
-  .regex(/^[^\s\p{Cc}\p{Surrogate}]+$/u)
+  .regex(EMOJI_PATTERN)
   .refine((text) => utf8Length(text) <= LIMITS.emojiMaxBytes);
 
 /** People a message speaks to, each once. */

@@ -12,9 +12,11 @@ export interface PendingMessage {
   readonly seq?: number;
 }
 
-/** An op of the outbox as the timeline shows it. */
-export function pendingMessage(entry: OutboxEntry): PendingMessage {
-  const { id, body, format, at, since, progress } = entry;
+/** An op of the outbox as the timeline shows it; nothing when it is no message. */
+export function pendingMessage(entry: OutboxEntry): PendingMessage | undefined {
+  const { id, op, at, since, progress, fence, tab } = entry;
+  if (op.k !== "msg") return undefined;
+  const { body, format } = op;
   const shown = { id, body, format, at };
   switch (progress.status) {
     case "acked":
@@ -22,6 +24,14 @@ export function pendingMessage(entry: OutboxEntry): PendingMessage {
     case "failed":
       return { ...shown, delivery: progress };
     default:
-      return { ...shown, delivery: { status: "pending", since } };
+      return {
+        ...shown,
+        delivery: {
+          status: "pending",
+          since,
+          ...(fence === "cancelled" && { isCancelling: true }),
+          ...(tab && { tab }),
+        },
+      };
   }
 }

@@ -5,9 +5,16 @@ import type { Author, Format } from "../protocol/model.js";
 export type Delivery =
   /**
    * Not answered yet; `since` is when it was sent, so that the view may label it "Sending" after a
-   * while. [O8]
+   * while. With `isCancelling` it was discarded, and the server has not said yet whether it is too
+   * late. [O8] [O11]
    */
-  | { readonly status: "pending"; readonly since: number }
+  | {
+      readonly status: "pending";
+      readonly since: number;
+      readonly isCancelling?: true;
+      /** It is sent by another tab of this browser. */
+      readonly tab?: "other";
+    }
   /** In the log. */
   | { readonly status: "sent" }
   /** Refused, never stored; the text is kept for retry or discard. [B2] */

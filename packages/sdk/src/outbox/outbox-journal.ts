@@ -1,0 +1,19 @@
+import type { KeptEntry } from "./kept-entry.js";
+
+/** Where the ops of an outbox are written down, so that they survive this page. [B1] */
+export interface OutboxJournal {
+  /**
+   * Writes these in this order, each in place of an earlier record with its id. `done` is called
+   * once, when they are durable or cannot be: then the outbox works from memory.
+   */
+  put(entries: readonly KeptEntry[], done: () => void): void;
+  remove(ids: readonly string[]): void;
+}
+
+/** Keeps nothing beyond the life of the page. */
+export const MEMORY_JOURNAL: OutboxJournal = {
+  put: (_entries, done) => {
+    done();
+  },
+  remove: () => undefined,
+};
