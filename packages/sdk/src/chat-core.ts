@@ -21,8 +21,11 @@ import type { Cursor } from "./protocol/ids.js";
 import type { Me } from "./protocol/model.js";
 import { ROOM_ID_PATTERN } from "./protocol/room-id.js";
 import { PROTOCOL_VERSION } from "./protocol/version.js";
+import { Readings } from "./reading/readings.js";
 import type { Room } from "./room.js";
-import type { RoomClient } from "./room-core.js";
+import type { RoomClient } from "./room-client.js";
+import type { RoomSummary } from "./rooms/room-summary.js";
+import type { TotalUnread } from "./rooms/room-list.js";
 import { serverAddress } from "./server-address.js";
 import { ServerFacts } from "./server-facts.js";
 import type { Viewer } from "./timeline/timeline-line.js";
@@ -45,10 +48,13 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
   readonly turns: Turns;
   readonly tokens: TokenSource;
   readonly outbox: Outbox;
+  readonly readings: Readings;
   readonly $connection: WritableAtom<ConnectionState>;
   readonly $me: WritableAtom<Me | undefined>;
+  readonly $rooms: WritableAtom<readonly RoomSummary[]>;
+  readonly $unread: WritableAtom<TotalUnread>;
   readonly #connection: Connection;
-  readonly #rooms = new ChatRooms(this);
+  readonly #rooms: ChatRooms;
   readonly #facts: ServerFacts;
   readonly #listeners: ChatListeners;
   /** Random id of this client instance. */
@@ -76,6 +82,10 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
     this.#listeners = new ChatListeners(this.turns);
     this.tokens = new TokenSource(options.token, clock, this.turns);
     this.outbox = new Outbox(this);
+    this.readings = new Readings(this);
+    this.#rooms = new ChatRooms(this, report);
+    this.$rooms = this.#rooms.list.$rooms;
+    this.$unread = this.#rooms.list.$unread;
     this.#connection = new Connection(address.socket, this);
   }
 
@@ -136,11 +146,15 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
     this.#lastRef = ref;
     const subscription = cur ? { ref, cur } : { ref };
     if (this.#greeted) this.#greeted[room] = subscription;
-    else this.#send({ t: "sub", room, ...subscription });
+    else this.send({ t: "sub", room, ...subscription });
   }
 
   unsubscribe(room: string): void {
-    this.#send({ t: "unsub", room });
+    this.send({ t: "unsub", room });
+  }
+
+  send(frame: UpFrame): void {
+    this.#connection.send(JSON.stringify(frame));
   }
 
   emit<Name extends keyof ChatEvents>(name: Name, event: ChatEvents[Name]): void {
@@ -188,6 +202,7 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
     this.#rooms.changed();
     this.#rooms.subscribe();
     this.outbox.handle({ t: "connected", windowMaxOps: limits.windowMaxOps });
+    this.readings.handleAll({ t: "connected" });
   }
 
   onFrame(frame: DownFrame): void {
@@ -201,6 +216,7 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
   onDown(): void {
     this.#rooms.handleAll({ t: "disconnected" });
     this.outbox.handle({ t: "disconnected" });
+    this.readings.handleAll({ t: "disconnected" });
   }
 
   onTick(): void {
@@ -211,11 +227,8 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
     this.tokens.close();
     this.#rooms.end(error);
     this.outbox.abandon(error);
+    this.readings.end();
     this.#listeners.clear();
-  }
-
-  #send(frame: UpFrame): void {
-    this.#connection.send(JSON.stringify(frame));
   }
 
   /** Ends a turn: what was said goes out, and every store changes once. */

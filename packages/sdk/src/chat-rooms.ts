@@ -3,7 +3,9 @@ import type { RoomLogInput } from "./log/room-log-step.js";
 import type { DownFrame } from "./protocol/frames.js";
 import type { DownPingFrame } from "./protocol/liveness.js";
 import type { AckFrame, NackFrame } from "./protocol/operations.js";
-import { RoomCore, type RoomClient } from "./room-core.js";
+import type { RoomClient } from "./room-client.js";
+import { RoomCore } from "./room-core.js";
+import { RoomList } from "./rooms/room-list.js";
 
 type LogFrame = Extract<DownFrame, RoomLogInput>;
 
@@ -17,9 +19,11 @@ export class ChatRooms {
   readonly #client: RoomClient;
   readonly #rooms = new Map<string, RoomCore>();
   readonly #changed = new Set<string>();
+  readonly list: RoomList;
 
-  constructor(client: RoomClient) {
+  constructor(client: RoomClient, report: (error: unknown) => void) {
     this.#client = client;
+    this.list = new RoomList(report);
   }
 
   /** The room with this id: the same object each time. */
@@ -45,8 +49,16 @@ export class ChatRooms {
     if (frame.t === "ack" || frame.t === "nack") this.#answer(frame);
     else if (frame.t === "ping") this.#compareHeads(frame);
     // A refused subscription is told by its room, or by its number alone.
-    else if (frame.t === "error" && frame.room === undefined) this.handleAll(frame);
-    else if (isOfLog(frame)) this.#rooms.get(frame.room ?? "")?.handle(frame);
+    else if (frame.t === "error" && frame.room === undefined) {
+      if (frame.ref !== undefined) this.handleAll(frame);
+    } else if (isOfLog(frame)) this.#rooms.get(frame.room ?? "")?.handle(frame);
+    else if (frame.t === "typing" || frame.t === "presence") {
+      this.#rooms.get(frame.room)?.hear(frame);
+    }
+    if (frame.t === "room") this.list.take(frame);
+    if (frame.t === "room" || frame.t === "receipt" || frame.t === "synced") {
+      this.#client.readings.handle(frame.room, frame);
+    }
   }
 
   /** The stores of this room, or of all, are to be brought up to date when the turn ends. */
@@ -56,10 +68,12 @@ export class ChatRooms {
 
   /** Brings the changed stores up to date. What listeners change meanwhile is published too. */
   publish(): void {
+    const isListed = [...this.#changed].some((id) => this.list.has(id));
     for (const id of this.#changed) {
       this.#changed.delete(id);
       this.#rooms.get(id)?.publish();
     }
+    if (isListed) this.list.publish(this.#client.readings, (id) => this.#rooms.get(id)?.log);
   }
 
   /** The client is closed. */

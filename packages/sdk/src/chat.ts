@@ -4,6 +4,8 @@ import type { ConnectionState } from "./connection/connection-state.js";
 import type { TokenProvider } from "./connection/token-source.js";
 import type { Me } from "./protocol/model.js";
 import type { Room } from "./room.js";
+import type { TotalUnread } from "./rooms/room-list.js";
+import type { RoomSummary } from "./rooms/room-summary.js";
 
 /** Options of `createChat`. */
 export interface ChatOptions {
@@ -25,6 +27,10 @@ export interface ChatOptions {
 export interface Chat {
   readonly $connection: ReadableAtom<ConnectionState>;
   readonly $me: ReadableAtom<Me | undefined>;
+  /** The rooms of the user, the one with the newest message first; kept while there is no line. */
+  readonly $rooms: ReadableAtom<readonly RoomSummary[]>;
+  /** What is unread in all of them. [R2] */
+  readonly $unread: ReadableAtom<TotalUnread>;
   /** The room with this id; follow it with `room.open()`. Throws `invalid` for an impossible id. */
   room(id: string): Room;
   /** Connects now: without waiting for a room, or without waiting for the back-off. */

@@ -9,9 +9,15 @@ export type { Capability } from "./protocol/capabilities.js";
 export type { GuestAnswer } from "./protocol/guest.js";
 export { ERROR_CODES, type ErrorCode, type RetryClass } from "./protocol/error-codes.js";
 export type { Author, Format, Me, MessageRow, RoomInfo, UserKind } from "./protocol/model.js";
+export type { Person } from "./presence/person.js";
+export type { RoomPresence } from "./presence/presence.machine.js";
+export type { LastMessage } from "./protocol/reading.js";
+export type { Unread } from "./reading/reading-view.js";
 export { requestGuest, type GuestOptions } from "./request-guest.js";
 export type { DeleteOptions, EditOptions, Room, SendOptions } from "./room.js";
 export type { RoomState } from "./room-state.js";
+export type { TotalUnread } from "./rooms/room-list.js";
+export type { RoomSummary } from "./rooms/room-summary.js";
 export type {
   Delivery,
   TimelineDay,

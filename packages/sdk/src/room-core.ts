@@ -3,58 +3,39 @@ import { errorFromCode, type ChatError } from "./errors.js";
 import { createStore } from "./create-store.js";
 import type { RoomLogEffect, RoomLogInput, RoomLogState } from "./log/room-log-step.js";
 import { stepRoomLog, UNKNOWN_ROOM_LOG } from "./log/room-log.machine.js";
-import { OlderPages, type HistoryAccess } from "./older-pages.js";
+import { positionAt } from "./reading/position-at.js";
+import { OlderPages } from "./older-pages.js";
 import type { Operation } from "./operation.js";
-import type { Outbox } from "./outbox/outbox.js";
-import type { OutboxDraft } from "./outbox/outbox-entry.js";
 import { purposeOf } from "./outbox/purpose-of.js";
-import type { ChatEvents } from "./chat-events.js";
-import type { ChatPlatform } from "./chat-platform.js";
-import type { Calendar } from "./platform/calendar.js";
-import type { Cursor } from "./protocol/ids.js";
-import type { EditOp } from "./protocol/operations.js";
-import type { MessageRow } from "./protocol/model.js";
 import type { Wish } from "./op-draft.js";
+import { rowOf } from "./log/apply-event.js";
+import { RoomCompany } from "./presence/room-company.js";
+import type { DownTypingFrame, PresenceFrame } from "./protocol/presence.js";
+import type { EventFrame, MsgEvent } from "./protocol/events.js";
+import type { MessageRow } from "./protocol/model.js";
+import type { EditOp } from "./protocol/operations.js";
 import type { DeleteOptions, EditOptions, Room, SendOptions } from "./room.js";
+import type { RoomClient } from "./room-client.js";
 import type { RoomState } from "./room-state.js";
 import { CLOSED_ROOM, roomView } from "./room-view.js";
 import { buildTimeline, type Timeline } from "./timeline/build-timeline.js";
 import { pendingMessage } from "./timeline/pending-message.js";
 import type { TimelineItem } from "./timeline/timeline-item.js";
-import type { Viewer } from "./timeline/timeline-line.js";
 
 /** The last `close()` takes effect after this, so that a remount costs nothing. */
 const CLOSE_GRACE_MS = 500;
-
-/** What a room needs of its client. */
-export interface RoomClient extends HistoryAccess {
-  readonly outbox: Outbox;
-  readonly platform: ChatPlatform;
-  readonly dayOf: Calendar;
-  readonly viewer: Viewer;
-  /** A number no subscription had yet. [L6] */
-  readonly freshRef: number;
-  /** Throws `closed` when the client is. */
-  assertUsable(operation: string): void;
-  /** A checked op for this room. Throws `invalid` or `too_large`. */
-  draft(room: string, wish: Wish): OutboxDraft;
-  /** Something is to be said or heard: there should be a line. */
-  wanted(): void;
-  subscribe(room: string, ref: number, cursor: Cursor | undefined): void;
-  unsubscribe(room: string): void;
-  /** Tells the application, after the turn. */
-  emit<Name extends keyof ChatEvents>(name: Name, event: ChatEvents[Name]): void;
-  /** The stores of this room are to be brought up to date at the end of the turn. */
-  changed(room: string): void;
-}
 
 /** One room: wires its log, its part of the outbox, its history and its timeline. */
 export class RoomCore implements Room {
   readonly id: string;
   readonly $state: WritableAtom<RoomState>;
   readonly $timeline: WritableAtom<readonly TimelineItem[]>;
+  readonly $receipts: WritableAtom<ReadonlyMap<string, number>>;
+  readonly $typing: Room["$typing"];
+  readonly $presence: Room["$presence"];
   readonly #client: RoomClient;
   readonly #older: OlderPages;
+  readonly #company: RoomCompany;
   #built: Timeline | undefined;
   #openCount = 0;
   #cancelClose: () => void = () => undefined;
@@ -66,6 +47,10 @@ export class RoomCore implements Room {
     this.#client = client;
     this.$state = createStore<RoomState>(CLOSED_ROOM, client.platform.report);
     this.$timeline = createStore<readonly TimelineItem[]>([], client.platform.report);
+    this.$receipts = createStore<ReadonlyMap<string, number>>(new Map(), client.platform.report);
+    this.#company = new RoomCompany(id, client);
+    this.$typing = this.#company.$typing;
+    this.$presence = this.#company.$presence;
     this.#older = new OlderPages(id, client, {
       oldestSeq: () => (this.log.hasOlder ? this.log.rows[0]?.seq : undefined),
       merge: (page, before) => {
@@ -153,6 +138,29 @@ export class RoomCore implements Room {
     await this.#older.load();
   }
 
+  markRead(seq?: number): void {
+    if (seq !== undefined && !(Number.isSafeInteger(seq) && seq >= 0)) {
+      throw errorFromCode("invalid", "mark this as read");
+    }
+    const { readings, turns } = this.#client;
+    const position = positionAt(this.log, seq);
+    turns.run(() => {
+      if (position) readings.handle(this.id, { t: "mark", position });
+    });
+  }
+
+  typing(): void {
+    if (this.log.status !== "live") return;
+    this.#client.turns.run(() => {
+      this.#company.handle({ t: "type" });
+    });
+  }
+
+  /** Somebody types, comes or goes. */
+  hear(frame: DownTypingFrame | PresenceFrame): void {
+    if (this.log.status === "live") this.#company.handle(frame);
+  }
+
   /** One input of the log's machine, within a turn. */
   handle(input: RoomLogInput): void {
     const { platform, freshRef } = this.#client;
@@ -164,6 +172,7 @@ export class RoomCore implements Room {
     if (state === before) return;
     this.#client.changed(this.id);
     this.settleOverlay();
+    this.#spread(input, before);
   }
 
   /** Takes out of the overlay what the log shows by now, or never will. [B3] */
@@ -178,18 +187,45 @@ export class RoomCore implements Room {
 
   /** Brings the stores up to date. */
   publish(): void {
-    const { outbox, viewer, dayOf } = this.#client;
+    const { outbox, viewer, dayOf, readings } = this.#client;
     const pending = outbox.entriesOf(this.id).flatMap((entry) => pendingMessage(entry) ?? []);
     const input = { rows: this.log.rows, pending, viewer, dayOf };
     this.#built = buildTimeline(input, this.#built);
     this.$timeline.set(this.#built.items);
-    this.$state.set(roomView(this.log, this.#older.status));
+    const reading = readings.of(this.id);
+    this.$receipts.set(reading.receipts);
+    this.#company.publish();
+    this.$state.set(roomView(this.log, this.#older.status, reading));
   }
 
   /** The client is closed: nothing will come any more. */
   end(error: ChatError): void {
     this.#cancelClose();
     this.#older.close(error);
+  }
+
+  /** What the log has taken concerns reading, typing and the application too. */
+  #spread(input: RoomLogInput, before: RoomLogState): void {
+    const { readings, viewer } = this.#client;
+    if (this.log.status === "closed" || this.log.status === "offline") {
+      this.#company.handle({ t: "gone" });
+    }
+    if (input.t === "reset") {
+      this.#company.handle({ t: "clear" });
+      readings.handle(this.id, input);
+    }
+    if (input.t !== "ev" || !isMessage(input) || this.log.cursor?.seq !== input.seq) return;
+    this.#company.handle({ t: "wrote", user: input.by });
+    readings.handle(this.id, input);
+    const message = rowOf(input);
+    if (!message || input.redacted) return;
+    const isOwn = input.by === viewer.id;
+    this.#client.emit("message", {
+      room: this.id,
+      message,
+      isOwn,
+      isMissed: before.status !== "live",
+    });
   }
 
   #perform(effect: RoomLogEffect): void {
@@ -234,6 +270,10 @@ export class RoomCore implements Room {
     });
     return operation;
   }
+}
+
+function isMessage(event: EventFrame): event is EventFrame & MsgEvent {
+  return event.k === "msg";
 }
 
 function wordsOf(edit: EditOp | undefined): { body: string; mentions: string[] } | undefined {

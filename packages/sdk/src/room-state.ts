@@ -1,9 +1,10 @@
 import type { ChatError } from "./errors.js";
 import type { Capability } from "./protocol/capabilities.js";
 import type { RoomInfo } from "./protocol/model.js";
+import type { Unread } from "./reading/reading-view.js";
 
 /** What is known of a room besides its messages. */
-export interface RoomState {
+export interface RoomState extends Unread {
   /**
    * `closed`: nobody follows it. `loading`: no message known yet. `catching-up`: shown from memory,
    * not yet caught up. `live`: caught up, events arrive as they happen. `failed`: the server

@@ -1,4 +1,6 @@
 import type { RoomLogState } from "./log/room-log-step.js";
+import type { ReadingState } from "./reading/reading-step.js";
+import { readingView } from "./reading/reading-view.js";
 import type { RoomState } from "./room-state.js";
 
 /** A room before anybody opened it. */
@@ -7,16 +9,23 @@ export const CLOSED_ROOM: RoomState = {
   capabilities: [],
   hasOlder: false,
   older: "idle",
+  unread: 0,
+  mentions: 0,
 };
 
 /** What the application sees of a room's log. */
-export function roomView(log: RoomLogState, older: RoomState["older"]): RoomState {
+export function roomView(
+  log: RoomLogState,
+  older: RoomState["older"],
+  reading: ReadingState,
+): RoomState {
   const { info, capabilities, hasOlder, error } = log;
   return {
     status: statusOf(log),
     capabilities,
     hasOlder,
     older,
+    ...readingView(reading),
     ...(info && { info }),
     ...(error && { error }),
   };

@@ -1,5 +1,7 @@
 import type { ReadableAtom } from "nanostores";
 import type { Operation } from "./operation.js";
+import type { RoomPresence } from "./presence/presence.machine.js";
+import type { Person } from "./presence/person.js";
 import type { Format } from "./protocol/model.js";
 import type { RoomState } from "./room-state.js";
 import type { TimelineItem } from "./timeline/timeline-item.js";
@@ -36,6 +38,12 @@ export interface Room {
   readonly id: string;
   readonly $state: ReadableAtom<RoomState>;
   readonly $timeline: ReadableAtom<readonly TimelineItem[]>;
+  /** How far the others have read: seq by user id; empty where that is not told. [R3] */
+  readonly $receipts: ReadableAtom<ReadonlyMap<string, number>>;
+  /** Who else types now; nobody while the room is not live. [P1] */
+  readonly $typing: ReadableAtom<readonly Person[]>;
+  /** Who is here now; nobody while the room is not live. [P2] */
+  readonly $presence: ReadableAtom<RoomPresence>;
   /** Follows the room; each call needs its own `close()`. */
   open(): void;
   /**
@@ -78,4 +86,12 @@ export interface Room {
    * joins the first.
    */
   loadOlder(): Promise<void>;
+  /**
+   * Says that everything up to a seq was read; without one, everything there is. Nothing else counts
+   * as reading. It never goes back, and is sent within a second or when there is a line. Throws
+   * `invalid` for something that is no seq. [R1]
+   */
+  markRead(seq?: number): void;
+  /** Says that I type: to be called at each change of the text. Does nothing without a line. [P1] */
+  typing(): void;
 }

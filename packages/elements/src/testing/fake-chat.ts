@@ -18,6 +18,8 @@ const LIVE_STATE: RoomState = {
   capabilities: ["msg.read", "msg.send"],
   hasOlder: false,
   older: "idle",
+  unread: 0,
+  mentions: 0,
 };
 
 /** A room that does what a test says and remembers what it was asked. */

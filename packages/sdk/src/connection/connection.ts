@@ -1,3 +1,4 @@
+import { Deadline } from "../deadline.js";
 import { packBatches } from "../protocol/batch.js";
 import { MESSAGE_TOO_LARGE, TOKEN_EXPIRED } from "../protocol/close-codes.js";
 import { readDownFrames } from "../protocol/down-guard.js";
@@ -51,17 +52,19 @@ export interface ConnectionPlatform {
 export class Connection {
   readonly #url: string;
   readonly #client: ConnectionClient;
+  readonly #deadline: Deadline;
   #transport: Transport | undefined;
   #token = "";
   #outgoing: string[] = [];
-  #armedFor: number | undefined;
-  #disarm: () => void = () => undefined;
   #stopHints: (() => void) | undefined;
   state: ConnectionMachineState = IDLE_CONNECTION;
 
   constructor(url: string, client: ConnectionClient) {
     this.#url = url;
     this.#client = client;
+    this.#deadline = new Deadline(client, () => {
+      this.tick();
+    });
   }
 
   /** One input of the machine, within a turn. */
@@ -76,7 +79,7 @@ export class Connection {
     const { state, effects } = stepConnection(this.state, input, moment);
     this.state = state;
     for (const effect of effects) this.#perform(effect);
-    this.#keepTime();
+    this.#deadline.set(nextDeadline(state) ?? Infinity);
     this.#followHints();
     if (state.status === "closed") this.#client.onClosed(state.error);
   }
@@ -174,23 +177,6 @@ export class Connection {
       this.handle(frame);
       this.#client.onWelcome(frame);
     }
-  }
-
-  /** One timer for the next deadline of the machine. */
-  #keepTime(): void {
-    const deadline = nextDeadline(this.state);
-    if (deadline === this.#armedFor) return;
-    const { platform, turns } = this.#client;
-    this.#disarm();
-    this.#armedFor = deadline;
-    if (deadline === undefined) return;
-    const delayMs = Math.max(0, deadline - platform.clock.monotonic());
-    this.#disarm = platform.clock.after(delayMs, () => {
-      this.#armedFor = undefined;
-      turns.run(() => {
-        this.tick();
-      });
-    });
   }
 
   /** Network and wake hints are listened to from the first wish to connect until the end. */

@@ -1,0 +1,142 @@
+import { LIMITS } from "../protocol/limits.js";
+import type { ResetFrame } from "../protocol/handshake.js";
+import type { ReadPosition } from "../protocol/reading.js";
+import type {
+  ReadingEffect,
+  ReadingInput,
+  ReadingMoment,
+  ReadingState,
+  ReadingStep,
+} from "./reading-step.js";
+
+/** A room of which nothing is known. */
+export const UNKNOWN_READING: ReadingState = {
+  isLive: false,
+  count: 0,
+  mentions: 0,
+  toldHead: 0,
+  receipts: new Map(),
+};
+
+/**
+ * One step of the reading of one room. Every position only grows, so that order, repetition and
+ * loss of frames do not matter. [R1] [R2]
+ */
+export function stepReading(
+  before: ReadingState,
+  input: ReadingInput,
+  moment: ReadingMoment,
+): ReadingStep {
+  const state = withoutReached(take(before, input, moment));
+  const { slot } = state;
+  const effects: ReadingEffect[] = [];
+  if (slot?.seq !== before.slot?.seq) {
+    effects.push({ type: "slot", position: slot && { seq: slot.seq, count: slot.count } });
+  }
+  if (!slot || !state.isLive || moment.now < slot.sayAt) return { state, effects };
+  effects.push({ type: "say", seq: slot.seq });
+  return { state: { ...state, slot: { ...slot, sayAt: Infinity } }, effects };
+}
+
+/** When the machine wants its next `tick`; infinity when only an input can move it. */
+export function nextReadingDeadline({ isLive, slot }: ReadingState): number {
+  return isLive && slot ? slot.sayAt : Infinity;
+}
+
+function take(state: ReadingState, input: ReadingInput, moment: ReadingMoment): ReadingState {
+  const { slot, count } = state;
+  switch (input.t) {
+    case "mark":
+      return mark(state, input.position, moment.now);
+    case "synced":
+      return {
+        ...told(state, input, input.read),
+        receipts: new Map(input.receipts.map(({ user, seq }) => [user, seq])),
+      };
+    case "room":
+      return told(state, input, { seq: input.readSeq, count: input.readCount });
+    case "receipt":
+      return readBy(state, input.user, input, moment);
+    case "ev":
+      // Who writes has read what stands above. [R1]
+      return { ...readBy(state, input.by, input, moment), count: Math.max(count, input.count) };
+    case "reset":
+      return reset(state, input);
+    case "restored":
+      return { ...state, slot: further(slot, { ...input.position, sayAt: moment.now }) };
+    case "mirrored":
+      return { ...state, mirror: further(state.mirror, input.position) };
+    case "connected":
+      return { ...state, isLive: true };
+    case "disconnected":
+      // Nobody knows whether it arrived: it is said again on the next line. [R1]
+      if (slot?.sayAt !== Infinity) return { ...state, isLive: false };
+      return { ...state, isLive: false, slot: { ...slot, sayAt: moment.now } };
+    case "tick":
+      return state;
+  }
+}
+
+/** Reading goes on while a slot waits: the wait began with the first of them. */
+function mark(state: ReadingState, position: ReadPosition, now: number): ReadingState {
+  const { own, slot } = state;
+  if (position.seq <= Math.max(own?.seq ?? 0, slot?.seq ?? 0)) return state;
+  const isWaiting = slot !== undefined && slot.sayAt !== Infinity;
+  const sayAt = isWaiting ? slot.sayAt : now + LIMITS.readEveryMs;
+  return { ...state, slot: { ...position, sayAt } };
+}
+
+/** The server told how the room stands for me. */
+function told(
+  state: ReadingState,
+  frame: { readonly head: number; readonly count: number; readonly mentions: number },
+  position: ReadPosition | undefined,
+): ReadingState {
+  return {
+    ...state,
+    count: Math.max(state.count, frame.count),
+    own: further(state.own, position),
+    mentions: frame.mentions,
+    toldHead: frame.head,
+  };
+}
+
+function readBy(
+  state: ReadingState,
+  user: string,
+  { seq, count }: ReadPosition,
+  { me }: ReadingMoment,
+): ReadingState {
+  if (user === me) return { ...state, own: further(state.own, { seq, count }) };
+  if (seq <= (state.receipts.get(user) ?? 0)) return state;
+  return { ...state, receipts: new Map(state.receipts).set(user, seq) };
+}
+
+/** Positions of another life of the log, or beyond its end, mean nothing in this one. [L8] */
+function reset(state: ReadingState, { epoch, head, count }: ResetFrame): ReadingState {
+  const furthest = Math.max(state.own?.seq ?? 0, state.slot?.seq ?? 0, state.mirror?.seq ?? 0);
+  const isSame = (state.epoch ?? epoch) === epoch && furthest <= head;
+  return { ...(isSame ? state : { ...UNKNOWN_READING, isLive: state.isLive }), epoch, count };
+}
+
+/** Slots are forgotten once the register has reached them. [R1] */
+function withoutReached(state: ReadingState): ReadingState {
+  const { own, slot, mirror } = state;
+  if (!own || (!slot && !mirror)) return state;
+  return { ...state, slot: beyond(slot, own), mirror: beyond(mirror, own) };
+}
+
+function beyond<Position extends ReadPosition>(
+  position: Position | undefined,
+  own: ReadPosition,
+): Position | undefined {
+  return position && position.seq > own.seq ? position : undefined;
+}
+
+function further<Position extends ReadPosition>(
+  left: Position | undefined,
+  right: Position | undefined,
+): Position | undefined {
+  if (!left || !right) return left ?? right;
+  return right.seq > left.seq ? right : left;
+}
