@@ -1,0 +1,250 @@
+import { describe, expect, it } from "vitest";
+import { SampleLog } from "../testing/sample-log.js";
+import { readingView, type Unread } from "./reading-view.js";
+import { nextReadingDeadline, stepReading, UNKNOWN_READING } from "./reading.machine.js";
+import type { ReadingEffect, ReadingInput, ReadingState } from "./reading-step.js";
+
+const { ada, ben } = SampleLog;
+const NOW = 100_000;
+const MOMENT = { now: NOW, me: ada.id };
+const log = new SampleLog();
+log.appendMany(9);
+
+const INPUTS = {
+  synced: {
+    ...log.synced(1),
+    read: { seq: 4, count: 4 },
+    mentions: 2,
+    receipts: [{ user: ben.id, seq: 7, count: 7 }],
+  },
+  room: {
+    t: "room",
+    room: "lobby",
+    room_info: { id: "lobby", kind: "public", name: "Lobby" },
+    head: 9,
+    count: 9,
+    readSeq: 4,
+    readCount: 4,
+    mentions: 2,
+  },
+  receipt: { t: "receipt", room: "lobby", user: ada.id, seq: 6, count: 6 },
+  "receipt of another": { t: "receipt", room: "lobby", user: ben.id, seq: 6, count: 6 },
+  reset: log.reset(1),
+  ev: log.append(),
+  "own ev": log.append({ by: ada }),
+  mark: { t: "mark", position: { seq: 8, count: 8 } },
+  restored: { t: "restored", position: { seq: 7, count: 7 } },
+  mirrored: { t: "mirrored", position: { seq: 7, count: 7 } },
+  connected: { t: "connected" },
+  disconnected: { t: "disconnected" },
+  tick: { t: "tick" },
+} satisfies Record<string, ReadingInput>;
+
+const KNOWN: ReadingState = {
+  ...UNKNOWN_READING,
+  epoch: log.epoch,
+  count: 9,
+  own: { seq: 3, count: 3 },
+  mentions: 1,
+  toldHead: 9,
+};
+const STATES = {
+  unknown: { ...UNKNOWN_READING, isLive: true },
+  offline: KNOWN,
+  live: { ...KNOWN, isLive: true },
+  waiting: { ...KNOWN, isLive: true, slot: { seq: 5, count: 5, sayAt: NOW + 500 } },
+  said: { ...KNOWN, isLive: true, slot: { seq: 5, count: 5, sayAt: Infinity } },
+  kept: { ...KNOWN, slot: { seq: 5, count: 5, sayAt: NOW - 1 } },
+} satisfies Record<string, ReadingState>;
+
+/** Each cell: `unread/mentions@readSeq`, the slot if there is one, and the effects. */
+const TABLE: Record<keyof typeof STATES, Record<keyof typeof INPUTS, string>> = {
+  unknown: {
+    synced: "5/2@4",
+    room: "5/2@4",
+    receipt: "0/0@6",
+    "receipt of another": "0/0@-",
+    reset: "0/0@-",
+    ev: "0/0@-",
+    "own ev": "0/0@11",
+    mark: "0/0@8 slot 8 in 1000; keep 8",
+    restored: "0/0@7 slot 7 said; keep 7, say 7",
+    mirrored: "0/0@7",
+    connected: "0/0@-",
+    disconnected: "0/0@-",
+    tick: "0/0@-",
+  },
+  offline: {
+    synced: "5/2@4",
+    room: "5/2@4",
+    receipt: "3/1@6",
+    "receipt of another": "6/1@3",
+    reset: "6/1@3",
+    ev: "7/1@3",
+    "own ev": "0/0@11",
+    mark: "1/1@8 slot 8 in 1000; keep 8",
+    restored: "2/1@7 slot 7 in 0; keep 7",
+    mirrored: "2/1@7",
+    connected: "6/1@3",
+    disconnected: "6/1@3",
+    tick: "6/1@3",
+  },
+  live: {
+    synced: "5/2@4",
+    room: "5/2@4",
+    receipt: "3/1@6",
+    "receipt of another": "6/1@3",
+    reset: "6/1@3",
+    ev: "7/1@3",
+    "own ev": "0/0@11",
+    mark: "1/1@8 slot 8 in 1000; keep 8",
+    restored: "2/1@7 slot 7 said; keep 7, say 7",
+    mirrored: "2/1@7",
+    connected: "6/1@3",
+    disconnected: "6/1@3",
+    tick: "6/1@3",
+  },
+  waiting: {
+    synced: "4/2@5 slot 5 in 500",
+    room: "4/2@5 slot 5 in 500",
+    receipt: "3/1@6; forget",
+    "receipt of another": "4/1@5 slot 5 in 500",
+    reset: "4/1@5 slot 5 in 500",
+    ev: "5/1@5 slot 5 in 500",
+    "own ev": "0/0@11; forget",
+    mark: "1/1@8 slot 8 in 500; keep 8",
+    restored: "2/1@7 slot 7 said; keep 7, say 7",
+    mirrored: "2/1@7 slot 5 in 500",
+    connected: "4/1@5 slot 5 in 500",
+    disconnected: "4/1@5 slot 5 in 500",
+    tick: "4/1@5 slot 5 in 500",
+  },
+  said: {
+    synced: "4/2@5 slot 5 said",
+    room: "4/2@5 slot 5 said",
+    receipt: "3/1@6; forget",
+    "receipt of another": "4/1@5 slot 5 said",
+    reset: "4/1@5 slot 5 said",
+    ev: "5/1@5 slot 5 said",
+    "own ev": "0/0@11; forget",
+    mark: "1/1@8 slot 8 in 1000; keep 8",
+    restored: "2/1@7 slot 7 said; keep 7, say 7",
+    mirrored: "2/1@7 slot 5 said",
+    connected: "4/1@5 slot 5 said",
+    disconnected: "4/1@5 slot 5 in 0",
+    tick: "4/1@5 slot 5 said",
+  },
+  kept: {
+    synced: "4/2@5 slot 5 in -1",
+    room: "4/2@5 slot 5 in -1",
+    receipt: "3/1@6; forget",
+    "receipt of another": "4/1@5 slot 5 in -1",
+    reset: "4/1@5 slot 5 in -1",
+    ev: "5/1@5 slot 5 in -1",
+    "own ev": "0/0@11; forget",
+    mark: "1/1@8 slot 8 in -1; keep 8",
+    restored: "2/1@7 slot 7 in 0; keep 7",
+    mirrored: "2/1@7 slot 5 in -1",
+    connected: "4/1@5 slot 5 said; say 5",
+    disconnected: "4/1@5 slot 5 in -1",
+    tick: "4/1@5 slot 5 in -1",
+  },
+};
+
+function describeView({ unread, mentions, readSeq }: Unread): string {
+  return `${String(unread)}/${String(mentions)}@${String(readSeq ?? "-")}`;
+}
+
+function describeSlot({ slot }: ReadingState): string {
+  if (!slot) return "";
+  const when = slot.sayAt === Infinity ? "said" : `in ${String(slot.sayAt - NOW)}`;
+  return ` slot ${String(slot.seq)} ${when}`;
+}
+
+function describeEffect(effect: ReadingEffect): string {
+  if (effect.type === "say") return `say ${String(effect.seq)}`;
+  return effect.position ? `keep ${String(effect.position.seq)}` : "forget";
+}
+
+function play(state: ReadingState, ...inputs: readonly ReadingInput[]): ReadingState {
+  return inputs.reduce((before, input) => stepReading(before, input, MOMENT).state, state);
+}
+
+describe("stepReading", () => {
+  for (const from of Object.keys(TABLE) as (keyof typeof STATES)[]) {
+    for (const name of Object.keys(INPUTS) as (keyof typeof INPUTS)[]) {
+      const expected = TABLE[from][name];
+      it(`[R1] ${name} while ${from}: ${expected}`, () => {
+        const { state, effects } = stepReading(STATES[from], INPUTS[name], MOMENT);
+        const told = effects.map(describeEffect).join(", ");
+        const shown = `${describeView(readingView(state))}${describeSlot(state)}`;
+        expect(told ? `${shown}; ${told}` : shown).toBe(expected);
+      });
+    }
+  }
+});
+
+describe("reading", () => {
+  it("[R1] order, repetition and loss of what is told do not matter", () => {
+    const told: ReadingInput[] = [
+      INPUTS.receipt,
+      INPUTS["receipt of another"],
+      INPUTS.ev,
+      INPUTS["own ev"],
+      { t: "receipt", room: "lobby", user: ada.id, seq: 2, count: 2 },
+    ];
+    const inOrder = play(STATES.live, ...told);
+    const backwards = play(STATES.live, ...[...told].reverse(), ...told);
+    expect(readingView(backwards)).toEqual(readingView(inOrder));
+    expect(backwards.receipts).toEqual(inOrder.receipts);
+  });
+
+  it("[R1] says at most one position a second, the furthest", () => {
+    const first = play(STATES.live, INPUTS.mark, { t: "mark", position: { seq: 9, count: 9 } });
+    expect(nextReadingDeadline(first)).toBe(NOW + 1_000);
+    const { effects } = stepReading(first, INPUTS.tick, { ...MOMENT, now: NOW + 1_000 });
+    expect(effects).toEqual([{ type: "say", seq: 9 }]);
+  });
+
+  it("[R1] ignores what goes back", () => {
+    const lower: ReadingInput = { t: "mark", position: { seq: 2, count: 2 } };
+    expect(play(STATES.waiting, lower)).toEqual(STATES.waiting);
+  });
+
+  it("[R1] says again after a reconnect what was said on a line that is gone, until confirmed", () => {
+    const lost = play(STATES.said, INPUTS.disconnected);
+    const again = stepReading(lost, INPUTS.connected, MOMENT);
+    expect(again.effects).toEqual([{ type: "say", seq: 5 }]);
+    const confirmed = play(again.state, { ...INPUTS.receipt, seq: 5, count: 5 });
+    expect(stepReading(play(confirmed, INPUTS.disconnected), INPUTS.connected, MOMENT)).toEqual({
+      state: { ...confirmed, isLive: true },
+      effects: [],
+    });
+  });
+
+  it("[R2] unread is never negative, and no mention is unread where all is read", () => {
+    const ahead: ReadingInput = { t: "receipt", room: "lobby", user: ada.id, seq: 20, count: 20 };
+    expect(readingView(play(STATES.live, ahead))).toEqual({ unread: 0, mentions: 0, readSeq: 20 });
+  });
+
+  it("[R2] a read position before the window waits for the server to count", () => {
+    const unknown: ReadingInput = { t: "mark", position: { seq: 5, count: 0 } };
+    expect(readingView(play(STATES.live, unknown))).toMatchObject({ unread: 6, readSeq: 5 });
+  });
+
+  it("[L8] forgets positions of another life of the log, or beyond its end", () => {
+    const other = play(STATES.waiting, { ...INPUTS.reset, epoch: "00000000000000bb" });
+    expect(readingView(other)).toEqual({ unread: 0, mentions: 0 });
+    expect(other).toMatchObject({ isLive: true, count: 9, epoch: "00000000000000bb" });
+    const shorter = stepReading(STATES.waiting, { ...INPUTS.reset, head: 2, count: 2 }, MOMENT);
+    expect(readingView(shorter.state)).toEqual({ unread: 0, mentions: 0 });
+    expect(shorter.effects).toEqual([{ type: "slot", position: undefined }]);
+  });
+
+  it("[R3] receipts are those of the newest synced, and grow from there", () => {
+    const synced = play(STATES.live, INPUTS["receipt of another"], INPUTS.synced);
+    expect([...synced.receipts]).toEqual([[ben.id, 7]]);
+    expect(play(synced, INPUTS["receipt of another"]).receipts).toBe(synced.receipts);
+    expect([...play(synced, INPUTS.ev).receipts]).toEqual([[ben.id, 10]]);
+  });
+});
