@@ -8,7 +8,9 @@ import {
 } from "@confab/sdk/testing";
 import { ProcessClock } from "./process-clock.js";
 import type { ServerNode } from "./server-node.js";
+import { TokenProvider } from "./token-provider.js";
 import { ViewChecker } from "./view-checker.js";
+import { WatchedLine } from "./watched-line.js";
 import type { World } from "./world.js";
 
 const DAY_MS = 86_400_000;
@@ -33,6 +35,7 @@ export class ClientNode {
   /** Rooms this life of the client follows, each with the watcher of its view. */
   #views = new Map<string, ViewChecker>();
   #incarnation = 0;
+  #watch: WatchedLine | undefined;
 
   constructor(world: World, server: ServerNode, name: string) {
     const { swarm } = world;
@@ -60,6 +63,11 @@ export class ClientNode {
 
   get chat(): Chat {
     return this.#chat;
+  }
+
+  /** Whether the server told this life of the client to stop for good. */
+  get isStopped(): boolean {
+    return this.#watch?.isStopped === true;
   }
 
   get mayWrite(): boolean {
@@ -139,6 +147,20 @@ export class ClientNode {
     }
   }
 
+  /** The browser puts the tab to sleep: nothing runs in it, and what arrives waits. */
+  freeze(): void {
+    this.#clock.freeze();
+    this.#world.note(this.userId, "frozen");
+  }
+
+  /** The tab wakes up: what waited comes at once, and the browser says that it is back. */
+  thaw(): void {
+    if (!this.#clock.isFrozen) return;
+    this.#world.note(this.userId, "thawed");
+    this.#clock.thaw();
+    this.#network.wake();
+  }
+
   /** The page is reloaded: memory is gone, the outbox with it. */
   reload(): void {
     const rooms = [...this.#views.keys()];
@@ -156,6 +178,9 @@ export class ClientNode {
     this.#incarnation += 1;
     const clock = this.#clock;
     const random = this.#random.fork(`life ${String(this.#incarnation)}`);
+    const provider = new TokenProvider(this.#world, clock, this.userId, random.fork("tokens"));
+    const line = new WatchedLine(this.#world, clock, this.userId, this.#line.openTransport);
+    this.#watch = line;
     const platform: ChatPlatform = {
       clock,
       random,
@@ -163,22 +188,7 @@ export class ClientNode {
       report: (error) => {
         this.#world.fail(error);
       },
-      openTransport: (url, handlers) =>
-        this.#line.openTransport(url, {
-          onOpen: () => {
-            if (clock.isAlive) handlers.onOpen();
-          },
-          onMessage: (text) => {
-            if (!clock.isAlive) return;
-            this.#world.note(this.userId, `hears ${text.slice(0, 80)}`);
-            handlers.onMessage(text);
-          },
-          onClose: (code) => {
-            if (!clock.isAlive) return;
-            this.#world.note(this.userId, `closed with ${String(code)}`);
-            handlers.onClose(code);
-          },
-        }),
+      openTransport: line.open,
       http: (request, done) => {
         const url = new URL(request.url);
         const room = url.pathname.split("/")[3] ?? "";
@@ -194,7 +204,7 @@ export class ClientNode {
       },
     };
     return createChatWith(
-      { url: "http://simulation.test", token: () => this.userId, timeZone: "UTC" },
+      { url: "http://simulation.test", token: provider.provide, timeZone: "UTC" },
       platform,
     );
   }

@@ -1,56 +1,83 @@
-import { Counters } from "./counters.js";
-import { runSeed } from "./simulator.js";
+import { appendFileSync } from "node:fs";
+import { reductionFrom, wordsOf, type Reduction } from "./reduction.js";
+import { shrink } from "./shrink.js";
+import { runSeed, type Run } from "./simulator.js";
+import { Tally } from "./tally.js";
 
 interface Wish {
   readonly first: number;
   readonly count: number;
+  /** Ends after this time, however many seeds there were. */
+  readonly seconds: number;
+  readonly reduction: Reduction;
   readonly keepsTrace: boolean;
   readonly stopsAtFirst: boolean;
+  readonly shrinks: boolean;
+  /** Every seed twice, and both must do the same. */
+  readonly repeats: boolean;
+  /** Rare paths that were never walked fail the run. */
+  readonly mustBeThorough: boolean;
+  /** A line of JSON per chunk is appended here. */
+  readonly summary: string | undefined;
 }
 
-/** How often progress is told while many seeds run. */
-const PROGRESS_EVERY_SEEDS = 500;
+/** Progress is told, and the summary written, this often while many seeds run. */
+const CHUNK_SEEDS = 1_000;
+
+const USAGE = `usage: npm run sim -- [--seed N] [--seeds COUNT] [--from N] [--seconds S]
+       [--first] [--trace] [--shrink] [--repeat] [--thorough] [--summary FILE]
+       [--without TROUBLE,…] [--clients N] [--rooms N] [--actions 0-3,7]`;
 
 main(readWish(process.argv.slice(2)));
 
 function main(wish: Wish): void {
-  const counters = new Counters();
-  const failures: string[] = [];
-  let operations = 0;
-  let virtualHours = 0;
-  const startedAt = performance.now();
+  const total = new Tally();
+  let chunk = new Tally();
   for (let index = 0; index < wish.count; index += 1) {
     const seed = String(wish.first + index);
-    const run = runSeed(seed, { keepsTrace: wish.keepsTrace });
-    counters.merge(run.world.counters);
-    operations += run.operations;
-    virtualHours += run.virtualMs / 3_600_000;
+    const run = runSeed(seed, wish);
     if (wish.keepsTrace) console.log(run.world.trace.text());
-    if (run.error !== undefined) {
-      failures.push(seed);
-      console.log(`seed ${seed}: ${run.error.stack ?? run.error.message}`);
-      console.log(`replay: npm run sim -- --seed ${seed} --trace`);
-      if (wish.stopsAtFirst) break;
+    const failure = run.error ?? (wish.repeats ? otherwise(run, wish) : undefined);
+    for (const tally of [total, chunk]) tally.add(run, failure);
+    if (failure !== undefined) tellFailure(seed, failure, wish);
+    const isOver = total.seconds >= wish.seconds || (failure !== undefined && wish.stopsAtFirst);
+    if (isOver || total.seeds % CHUNK_SEEDS === 0 || total.seeds === wish.count) {
+      if (wish.summary !== undefined) appendFileSync(wish.summary, `${chunk.json(seed)}\n`);
+      if (wish.count > CHUNK_SEEDS) console.log(`… ${total.line()}`);
+      chunk = new Tally();
     }
-    if ((index + 1) % PROGRESS_EVERY_SEEDS === 0) tellProgress(index + 1, wish.count, startedAt);
+    if (isOver) break;
   }
-  const seconds = (performance.now() - startedAt) / 1_000;
-  const hours = virtualHours.toFixed(1);
-  console.log(
-    `${String(wish.count)} seeds, ${String(operations)} messages, ${hours} virtual hours`,
-  );
-  console.log(
-    `${(wish.count / seconds).toFixed(1)} seeds per second, ${String(failures.length)} failed`,
-  );
-  console.log(counters.report());
-  process.exitCode = failures.length > 0 ? 1 : 0;
+  console.log(`${total.line()}\n${total.counters.report()}`);
+  const missing = wish.mustBeThorough ? total.counters.missing() : [];
+  for (const path of missing) console.log(`never walked: ${path}`);
+  process.exitCode = total.failed.length > 0 || missing.length > 0 ? 1 : 0;
 }
 
-function tellProgress(done: number, count: number, startedAt: number): void {
-  const seconds = (performance.now() - startedAt) / 1_000;
-  console.log(
-    `… ${String(done)} of ${String(count)} seeds, ${(done / seconds).toFixed(0)} a second`,
-  );
+function tellFailure(seed: string, failure: Error, wish: Wish): void {
+  console.log(`seed ${seed}: ${failure.stack ?? failure.message}`);
+  const reduction = wish.shrinks ? shrunk(seed, wish.reduction) : wish.reduction;
+  console.log(`replay: npm run sim -- --seed ${seed}${wordsOf(reduction)} --trace`);
+}
+
+function shrunk(seed: string, from: Reduction): Reduction {
+  return shrink(from, (reduction) => {
+    const { world, error } = runSeed(seed, { keepsTrace: false, reduction });
+    const { clients, rooms } = world.swarm;
+    return { broken: promiseOf(error), actions: world.actions, clients, rooms };
+  });
+}
+
+/** What a failure is recognised by while a seed is shrunk. */
+function promiseOf(error: Error | undefined): string | undefined {
+  return error?.message.split(/[: ]/)[0];
+}
+
+/** The second run of a seed must do what the first did. */
+function otherwise(run: Run, wish: Wish): Error | undefined {
+  const again = runSeed(run.seed, { ...wish, keepsTrace: false });
+  const isSame = again.world.trace.digest() === run.world.trace.digest();
+  return isSame ? undefined : new Error("deterministic: no, the same seed did something else");
 }
 
 function readWish(words: readonly string[]): Wish {
@@ -59,20 +86,24 @@ function readWish(words: readonly string[]): Wish {
     return index === -1 ? undefined : words[index + 1];
   };
   const seed = value("--seed");
-  const seeds = value("--seeds");
-  const from = value("--from");
-  const first = Number(seed ?? from ?? Math.floor(Math.random() * 1_000_000_000));
-  const count = seed === undefined ? Number(seeds ?? 1_000) : 1;
-  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(count) || count < 1) {
-    console.error(
-      "usage: npm run sim -- [--seed N [--trace]] [--seeds COUNT [--from N]] [--first]",
-    );
+  const first = Number(seed ?? value("--from") ?? Math.floor(Math.random() * 1_000_000_000));
+  const seconds = Number(value("--seconds") ?? Infinity);
+  const seeds = value("--seeds") ?? (seconds < Infinity ? Number.MAX_SAFE_INTEGER : 1_000);
+  const count = seed === undefined ? Number(seeds) : 1;
+  if (!Number.isSafeInteger(first) || !(count >= 1) || !(seconds > 0)) {
+    console.error(USAGE);
     process.exit(2);
   }
   return {
     first,
     count,
+    seconds,
+    reduction: reductionFrom(value),
     keepsTrace: words.includes("--trace"),
     stopsAtFirst: words.includes("--first"),
+    shrinks: words.includes("--shrink"),
+    repeats: words.includes("--repeat"),
+    mustBeThorough: words.includes("--thorough"),
+    summary: value("--summary"),
   };
 }

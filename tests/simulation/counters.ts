@@ -5,6 +5,9 @@ export const RARE_PATHS = [
   "replay served",
   "reset: new",
   "reset: far",
+  "reset: ahead",
+  "reset: chain",
+  "reset: epoch",
   "sticky nack served again",
   "commit outcome unknown",
   "storage unavailable",
@@ -14,6 +17,11 @@ export const RARE_PATHS = [
   "slow consumer dropped",
   "server killed with commits under way",
   "history page loaded",
+  "group commit over several rooms",
+  "disk full",
+  "token refused, then another one",
+  "token provider does not answer",
+  "client told to stop",
 ] as const;
 
 export type RarePath = (typeof RARE_PATHS)[number];
@@ -35,6 +43,11 @@ export class Counters {
   /** The rare paths never walked. */
   missing(): RarePath[] {
     return RARE_PATHS.filter((path) => !this.#counts.has(path));
+  }
+
+  /** Every count, for a program to read. */
+  all(): Record<string, number> {
+    return Object.fromEntries(this.#counts);
   }
 
   report(): string {

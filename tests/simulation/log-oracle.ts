@@ -6,85 +6,131 @@ export interface StoredEvent {
   readonly id: string;
   readonly by: string;
   readonly at: number;
+  readonly kind: string;
   readonly count: number;
-  readonly body: string;
+  /** Fields of its kind, as they lay in the log when they were first seen. */
+  readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/** Reads committed events with SQL of its own, so that no code under test judges itself. */
+/** Reads what is committed with SQL of its own, so that no code under test judges itself. */
 export interface LogReader {
   read(room: string, afterSeq: number): StoredEvent[];
+  /** Identity of the log's present life. */
+  epoch(room: string): string;
 }
 
 /**
- * The committed logs, read straight from the database. What was read once may never change: rows
- * are remembered and every new one is checked for density, order of time and the chain, computed
- * here a second time with big integers.
+ * One room's log as it grew. A restore ends it; what follows is another lineage with the same
+ * beginning.
+ */
+export class Lineage {
+  readonly events: StoredEvent[];
+  readonly chains: string[];
+  readonly seqs: Map<string, number>;
+
+  constructor(from?: Lineage, upTo = 0) {
+    this.events = from?.events.slice(0, upTo) ?? [];
+    this.chains = from?.chains.slice(0, upTo + 1) ?? ["0000000000000000"];
+    this.seqs = new Map(this.events.map((event) => [event.id, event.seq]));
+  }
+
+  get head(): number {
+    return this.events.length;
+  }
+
+  at(seq: number): StoredEvent | undefined {
+    return this.events[seq - 1];
+  }
+
+  /** Takes what was committed since, and checks it. [I2] [I3] [I15] [I17] */
+  grow(room: string, event: StoredEvent): void {
+    const last = this.events.at(-1);
+    demand(event.seq === this.head + 1, "I3", () => `${room} has a hole before ${event.seq}`);
+    const count = (last?.count ?? 0) + (isShownInRoom(event) ? 1 : 0);
+    demand(event.count === count, "I3", () => `${room} count at ${event.seq}`);
+    demand(event.at >= (last?.at ?? 0), "I17", () => `${room} time goes back at ${event.seq}`);
+    demand(!this.seqs.has(event.id), "I2", () => `${room} holds ${event.id} twice`);
+    this.events.push(event);
+    this.seqs.set(event.id, event.seq);
+    this.chains.push(chain(this.chains.at(-1) ?? "", event.id));
+  }
+}
+
+/**
+ * The committed logs, read straight from the database. What was read once may never change, unless
+ * an older backup is put back.
  */
 export class LogOracle {
   readonly #reader: LogReader;
-  readonly #rooms = new Map<
-    string,
-    { events: StoredEvent[]; chains: string[]; seqs: Map<string, number> }
-  >();
+  readonly #lineages = new Map<string, Lineage[]>();
+  /** Ids of events that a restore took away. */
+  readonly lost = new Set<string>();
 
   constructor(reader: LogReader) {
     this.#reader = reader;
   }
 
-  events(room: string): readonly StoredEvent[] {
-    return this.#log(room).events;
+  /** The log as it is now. */
+  current(room: string): Lineage {
+    return this.lineages(room)[0] as Lineage;
   }
 
-  head(room: string): number {
-    this.refresh(room);
-    return this.#log(room).events.length;
+  /** Every life of the log, the present one first. */
+  lineages(room: string): readonly Lineage[] {
+    return this.#lineagesOf(room);
   }
 
   /** The event at `seq`, if it is committed by now. */
   at(room: string, seq: number): StoredEvent | undefined {
-    if (seq > this.#log(room).events.length) this.refresh(room);
-    return this.#log(room).events[seq - 1];
+    if (seq > this.current(room).head) this.refresh(room);
+    return this.current(room).at(seq);
   }
 
   seqOf(room: string, id: string): number | undefined {
-    return this.#log(room).seqs.get(id);
+    return this.current(room).seqs.get(id);
   }
 
   chainAt(room: string, seq: number): string {
-    if (seq > this.#log(room).events.length) this.refresh(room);
-    return this.#log(room).chains[seq] ?? "beyond the head";
+    if (seq > this.current(room).head) this.refresh(room);
+    return this.current(room).chains[seq] ?? "beyond the head";
   }
 
-  /** Reads what was committed since, and checks it. [I2] [I3] [I15] [I17] */
+  epoch(room: string): string {
+    return this.#reader.epoch(room);
+  }
+
+  /** Reads what was committed since. */
   refresh(room: string): void {
-    const log = this.#log(room);
-    for (const event of this.#reader.read(room, log.events.length)) {
-      const last = log.events.at(-1);
-      demand(
-        event.seq === log.events.length + 1,
-        "I3",
-        () => `${room} has a hole before ${event.seq}`,
-      );
-      demand(event.count === (last?.count ?? 0) + 1, "I3", () => `${room} count at ${event.seq}`);
-      demand(event.at >= (last?.at ?? 0), "I17", () => `${room} time goes back at ${event.seq}`);
-      demand(!log.seqs.has(event.id), "I2", () => `${room} holds ${event.id} twice`);
-      log.events.push(event);
-      log.seqs.set(event.id, event.seq);
-      log.chains.push(chain(log.chains.at(-1) ?? "", event.id));
+    const log = this.current(room);
+    for (const event of this.#reader.read(room, log.head)) log.grow(room, event);
+  }
+
+  /** An older backup was put back: `heads` are where its logs end. */
+  restored(heads: ReadonlyMap<string, number>): void {
+    for (const [room, lineages] of this.#lineages) {
+      const before = lineages[0] as Lineage;
+      const head = heads.get(room) ?? 0;
+      for (const event of before.events.slice(head)) this.lost.add(event.id);
+      lineages.unshift(new Lineage(before, head));
     }
   }
 
-  #log(room: string) {
-    let log = this.#rooms.get(room);
-    if (log === undefined) {
-      log = { events: [], chains: ["0000000000000000"], seqs: new Map() };
-      this.#rooms.set(room, log);
+  #lineagesOf(room: string): Lineage[] {
+    let lineages = this.#lineages.get(room);
+    if (lineages === undefined) {
+      lineages = [new Lineage()];
+      this.#lineages.set(room, lineages);
     }
-    return log;
+    return lineages;
   }
 }
 
-/** FNV-1a-64 as the protocol page states it. */
+/** Whether a room's count goes up with this event. [L2] */
+export function isShownInRoom({ kind, payload }: StoredEvent): boolean {
+  return kind === "msg" && (payload["thread"] === undefined || payload["inRoom"] === true);
+}
+
+/** FNV-1a-64 as the protocol page states it, with big integers. */
 function chain(previous: string, id: string): string {
   let state = 0xcbf29ce484222325n;
   for (const character of previous + id) {

@@ -9,6 +9,8 @@ import type { World } from "./world.js";
  */
 const CURIOUS_BODIES = ["  ", "a".repeat(4_001), "\u0007 bell"];
 
+const SLEEP_MAX_MS = 20_000;
+
 /**
  * What people do while things go wrong: one of them acts at a time, at intervals the seed decides.
  */
@@ -18,6 +20,7 @@ export class Person {
   readonly #rooms: readonly string[];
   readonly #random: SeededRandom;
   #said = 0;
+  #acts = 0;
   #isOnline = true;
 
   constructor(world: World, client: ClientNode, rooms: readonly string[]) {
@@ -44,33 +47,51 @@ export class Person {
     const pauseMs = -Math.log(1 - this.#random.number()) * swarm.actionEveryMs;
     clock.after(pauseMs, () => {
       if (clock.monotonic() > swarm.chaosMs) return;
-      this.#act();
+      this.#acts += 1;
+      // A stream of its own for each, so that one can be left out and the others stay the same.
+      const random = this.#random.fork(`act ${String(this.#acts)}`);
+      if (this.#world.admits()) this.#act(random);
       this.#live();
     });
   }
 
   /** Everything that was broken on this side works again. */
   heal(): void {
+    this.#world.office.pardon(this.#client.userId);
+    this.#client.thaw();
     if (!this.#isOnline) this.#client.setOnline(true);
     this.#isOnline = true;
+    if (this.#client.isStopped) this.#client.reload();
     for (const room of this.#rooms) this.#client.open(room);
   }
 
-  #act(): void {
-    const { swarm } = this.#world;
-    const random = this.#random;
+  #act(random: SeededRandom): void {
+    const { swarm, office } = this.#world;
     const room = random.pick(this.#rooms);
     if (random.chance(swarm.cutChance)) this.#client.cutLine();
     if (random.chance(swarm.halfOpenChance)) this.#client.silenceLine();
     if (random.chance(swarm.reloadClientChance)) this.#client.reload();
     if (random.chance(swarm.offlineChance)) this.#toggleNetwork();
+    if (random.chance(swarm.freezeChance)) this.#sleep(random.number() * SLEEP_MAX_MS);
+    if (random.chance(swarm.banChance)) {
+      office.ban(this.#client.userId);
+      this.#client.cutLine();
+    }
+    if (this.#client.isStopped) return;
     if (random.chance(swarm.closeRoomChance)) this.#client.close(room);
     if (random.chance(swarm.closeRoomChance)) this.#client.open(room);
     if (random.chance(swarm.loadOlderChance)) this.#client.loadOlder(room);
     if (random.chance(0.1)) this.#client.discardFailed(room);
-    if (random.chance(swarm.badBodyChance)) this.#saySomethingCurious(room);
+    if (random.chance(swarm.badBodyChance)) this.#saySomethingCurious(random, room);
     const times = random.chance(swarm.burstChance) ? random.integer(3, 12) : 1;
     for (let time = 0; time < times; time += 1) this.#say(room);
+  }
+
+  #sleep(ms: number): void {
+    this.#client.freeze();
+    this.#world.clock.after(ms, () => {
+      this.#client.thaw();
+    });
   }
 
   #say(room: string): void {
@@ -83,8 +104,8 @@ export class Person {
   }
 
   /** A body that may not be sent throws at once and leaves no trace. */
-  #saySomethingCurious(room: string): void {
-    const body = this.#random.pick(CURIOUS_BODIES);
+  #saySomethingCurious(random: SeededRandom, room: string): void {
+    const body = random.pick(CURIOUS_BODIES);
     this.#world.check(() => {
       try {
         this.#client.send(room, body);

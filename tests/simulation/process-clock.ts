@@ -1,13 +1,16 @@
 import type { Clock } from "@confab/sdk/testing";
 
 /**
- * The clock of one simulated process: when the process is killed, nothing it had planned happens.
+ * The clock of one simulated process. When the process is killed, nothing it had planned happens;
+ * while it is frozen, everything waits and then comes at once, late, as in a tab asleep.
  */
 export class ProcessClock implements Clock {
   #isAlive = true;
   readonly #world: Clock;
   /** How far this machine's wall clock is off, in milliseconds: nothing may depend on it. */
-  readonly #skewMs: number;
+  #skewMs: number;
+  /** What came due while the process was frozen, in order; absent while it runs. */
+  #late: (() => void)[] | undefined;
 
   constructor(world: Clock, skewMs: number) {
     this.#world = world;
@@ -16,6 +19,10 @@ export class ProcessClock implements Clock {
 
   get isAlive(): boolean {
     return this.#isAlive;
+  }
+
+  get isFrozen(): boolean {
+    return this.#late !== undefined;
   }
 
   now(): number {
@@ -27,9 +34,39 @@ export class ProcessClock implements Clock {
   }
 
   after(delayMs: number, task: () => void): () => void {
-    return this.#world.after(delayMs, () => {
-      if (this.#isAlive) task();
+    let isCancelled = false;
+    const cancel = this.#world.after(delayMs, () => {
+      this.deliver(() => {
+        if (!isCancelled) task();
+      });
     });
+    return () => {
+      isCancelled = true;
+      cancel();
+    };
+  }
+
+  /** Something reaches the process from outside: now, once it thaws, or never. */
+  deliver(task: () => void): void {
+    if (!this.#isAlive) return;
+    if (this.#late === undefined) task();
+    else this.#late.push(task);
+  }
+
+  /** Somebody sets the machine's wall clock. */
+  jump(ms: number): void {
+    this.#skewMs += ms;
+  }
+
+  freeze(): void {
+    this.#late ??= [];
+  }
+
+  /** Everything that waited happens now, in its order. */
+  thaw(): void {
+    const late = this.#late ?? [];
+    this.#late = undefined;
+    for (const task of late) this.deliver(task);
   }
 
   kill(): void {

@@ -1,14 +1,12 @@
-import { createMemoryDisk, type MemoryDisk } from "@confab/server/testing";
 import { ClientNode } from "./client-node.js";
 import { checkFinalState } from "./final-checker.js";
-import type { LogReader, StoredEvent } from "./log-oracle.js";
+import { Haunting } from "./haunting.js";
 import { Person } from "./person.js";
+import { ServerDisk } from "./server-disk.js";
 import { ServerNode } from "./server-node.js";
 import type { Swarm } from "./swarm.js";
-import { World } from "./world.js";
+import { World, type RunOptions } from "./world.js";
 
-/** How long the server stays away after it was killed, at most. */
-const RESTART_MAX_MS = 8_000;
 /** Healed, everything must be at rest within this. */
 const REST_MS = 180_000;
 const SLICE_MS = 500;
@@ -24,15 +22,12 @@ export interface Run {
   readonly error?: Error;
 }
 
-/** An empty database with all tables, made once: each seed starts from a copy. */
-let emptyImage: Buffer | undefined;
-
 /**
  * Runs one seed: trouble, healing, rest, comparison. Never throws; a broken promise is in `error`.
  */
-export function runSeed(seed: string, options: { readonly keepsTrace: boolean }): Run {
-  const disk = openEmptyDisk();
-  const world = new World(seed, sqlReader(disk), options);
+export function runSeed(seed: string, options: RunOptions): Run {
+  const disk = new ServerDisk();
+  const world = new World(seed, disk, options);
   const rooms = Array.from({ length: world.swarm.rooms }, (_, index) => `room-${String(index)}`);
   const server = new ServerNode(world, disk, ["room-*"]);
   const clients = Array.from(
@@ -40,13 +35,14 @@ export function runSeed(seed: string, options: { readonly keepsTrace: boolean })
     (_, index) => new ClientNode(world, server, nameOf(index, world.swarm)),
   );
   const people = clients.map((client) => new Person(world, client, rooms));
+  const haunting = new Haunting(world, server, disk, clients);
   let error: Error | undefined;
   try {
     server.start();
-    haunt(world, server, clients);
+    haunting.begin();
     for (const person of people) person.join();
     passInSlices(world, world.swarm.chaosMs);
-    if (!server.isUp) server.start();
+    haunting.end();
     for (const person of people) person.heal();
     restUntilSettled(world, () => {
       checkFinalState(world, clients, rooms);
@@ -59,7 +55,7 @@ export function runSeed(seed: string, options: { readonly keepsTrace: boolean })
   return {
     seed,
     world,
-    operations: rooms.reduce((sum, room) => sum + world.oracle.events(room).length, 0),
+    operations: rooms.reduce((sum, room) => sum + world.oracle.current(room).head, 0),
     virtualMs: world.clock.monotonic(),
     ...(error === undefined ? {} : { error }),
   };
@@ -87,37 +83,4 @@ function restUntilSettled(world: World, check: () => void): void {
       if (passedMs >= REST_MS) throw unsettled;
     }
   }
-}
-
-/** Kills the server now and then, and brings it back. */
-function haunt(world: World, server: ServerNode, clients: readonly ClientNode[]): void {
-  const random = world.random.fork("haunting");
-  const { killServerChance, chaosMs } = world.swarm;
-  const next = (): void => {
-    world.clock.after(100, () => {
-      if (world.clock.monotonic() > chaosMs) return;
-      if (server.isUp && random.chance(killServerChance)) {
-        server.kill();
-        for (const client of clients) client.serverDied();
-        world.clock.after(random.number() * RESTART_MAX_MS, () => {
-          if (!server.isUp) server.start();
-        });
-      }
-      next();
-    });
-  };
-  next();
-}
-
-function openEmptyDisk(): MemoryDisk {
-  emptyImage ??= createMemoryDisk().image();
-  return createMemoryDisk(emptyImage);
-}
-
-function sqlReader(disk: MemoryDisk): LogReader {
-  const sql = `SELECT seq, id, "by", at, count, json_extract(payload, '$.body') AS body
-                 FROM events WHERE room = ? AND seq > ? ORDER BY seq`;
-  return {
-    read: (room, afterSeq) => disk.query(sql, room, afterSeq) as unknown as StoredEvent[],
-  };
 }

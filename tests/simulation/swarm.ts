@@ -18,28 +18,41 @@ export interface Swarm {
   /** Per action, the chance of each kind of trouble. */
   readonly cutChance: number;
   readonly halfOpenChance: number;
-  readonly killServerChance: number;
   readonly reloadClientChance: number;
   readonly offlineChance: number;
+  readonly freezeChance: number;
+  readonly banChance: number;
   readonly closeRoomChance: number;
   readonly loadOlderChance: number;
   readonly badBodyChance: number;
   readonly burstChance: number;
+  /** Per tenth of a second, the chance of what happens to the server. */
+  readonly killServerChance: number;
+  readonly restoreChance: number;
+  readonly diskFullChance: number;
+  readonly clockJumpChance: number;
   /** A commit takes this long; now and then a hundred times as long. */
   readonly commitMs: readonly [number, number];
   readonly slowCommitChance: number;
   /** A commit is refused by the disk, or its outcome gets lost. */
   readonly failedCommitChance: number;
   readonly unknownCommitChance: number;
-  /** Tiny limits make rare branches common. */
-  readonly replayMaxEvents: number;
-  readonly sendQueueMaxFrames: number;
-  readonly snapshotMaxMessages: number;
   /** Reads answer later, as those of a database on another machine do. */
   readonly slowReadChance: number;
   /** Of the slow reads, those that fail. */
   readonly failedReadChance: number;
+  /** Tiny limits make rare branches common. */
+  readonly replayMaxEvents: number;
+  readonly sendQueueMaxFrames: number;
+  readonly snapshotMaxMessages: number;
+  /** How long a token lives, and how often the provider or the server is not up to it. */
+  readonly tokenLifeMs: number;
+  readonly providerTroubleChance: number;
+  readonly tokenRefusedChance: number;
+  readonly slowVerificationChance: number;
 }
+
+const HOUR_MS = 3_600_000;
 
 /**
  * Draws a seed's mix: every fault is off in some seeds, so that the others are seen alone as well.
@@ -48,6 +61,8 @@ export function drawSwarm(random: SeededRandom): Swarm {
   const between = (low: number, high: number): number => low + random.number() * (high - low);
   const maybe = (probability: number, low: number, high: number): number =>
     random.chance(probability) ? between(low, high) : 0;
+  const tiny = (probability: number, low: number, high: number, usual: number): number =>
+    random.chance(probability) ? random.integer(low, high) : usual;
   return {
     clients: random.integer(2, 5),
     rooms: random.integer(1, 3),
@@ -58,21 +73,71 @@ export function drawSwarm(random: SeededRandom): Swarm {
     slowClientChance: random.chance(0.2) ? 0.5 : 0,
     cutChance: maybe(0.7, 0.01, 0.15),
     halfOpenChance: maybe(0.5, 0.005, 0.05),
-    killServerChance: maybe(0.5, 0.003, 0.03),
     reloadClientChance: maybe(0.3, 0.002, 0.02),
     offlineChance: maybe(0.3, 0.002, 0.02),
+    freezeChance: maybe(0.3, 0.005, 0.04),
+    banChance: maybe(0.1, 0.002, 0.01),
     closeRoomChance: maybe(0.4, 0.005, 0.05),
     loadOlderChance: maybe(0.7, 0.05, 0.3),
     badBodyChance: maybe(0.4, 0.01, 0.1),
     burstChance: maybe(0.6, 0.02, 0.3),
+    killServerChance: maybe(0.5, 0.003, 0.03),
+    restoreChance: maybe(0.25, 0.003, 0.02),
+    diskFullChance: maybe(0.2, 0.003, 0.02),
+    clockJumpChance: maybe(0.3, 0.005, 0.05),
     commitMs: [between(0, 1), between(1, random.chance(0.3) ? 200 : 10)],
     slowCommitChance: maybe(0.4, 0.01, 0.1),
     failedCommitChance: maybe(0.3, 0.01, 0.15),
     unknownCommitChance: maybe(0.3, 0.01, 0.15),
-    replayMaxEvents: random.chance(0.5) ? random.integer(3, 30) : 500,
-    snapshotMaxMessages: random.chance(0.5) ? random.integer(3, 20) : 50,
     slowReadChance: maybe(0.6, 0.1, 0.7),
     failedReadChance: maybe(0.5, 0.1, 0.7),
-    sendQueueMaxFrames: random.chance(0.4) ? random.integer(6, 30) : 1_000,
+    replayMaxEvents: tiny(0.5, 3, 30, 500),
+    sendQueueMaxFrames: tiny(0.4, 6, 30, 1_000),
+    snapshotMaxMessages: tiny(0.5, 3, 20, 50),
+    tokenLifeMs: random.chance(0.3) ? between(2_000, 60_000) : HOUR_MS,
+    providerTroubleChance: maybe(0.3, 0.05, 0.4),
+    tokenRefusedChance: maybe(0.2, 0.02, 0.2),
+    slowVerificationChance: maybe(0.3, 0.05, 0.3),
   };
+}
+
+/** Kinds of trouble by name, and a swarm's numbers without each. */
+const CALM = {
+  latency: { latencyMs: [0, 20], slowClientChance: 0 },
+  cuts: { cutChance: 0 },
+  "half-open": { halfOpenChance: 0 },
+  reloads: { reloadClientChance: 0 },
+  offline: { offlineChance: 0 },
+  freezes: { freezeChance: 0 },
+  bans: { banChance: 0 },
+  "closed-rooms": { closeRoomChance: 0 },
+  history: { loadOlderChance: 0 },
+  "bad-bodies": { badBodyChance: 0 },
+  bursts: { burstChance: 0 },
+  kills: { killServerChance: 0 },
+  restores: { restoreChance: 0 },
+  "full-disk": { diskFullChance: 0 },
+  "clock-jumps": { clockJumpChance: 0 },
+  "slow-commits": { commitMs: [0, 1], slowCommitChance: 0 },
+  "failed-commits": { failedCommitChance: 0 },
+  "unknown-commits": { unknownCommitChance: 0 },
+  "slow-reads": { slowReadChance: 0, failedReadChance: 0 },
+  "tiny-limits": { replayMaxEvents: 500, sendQueueMaxFrames: 1_000, snapshotMaxMessages: 50 },
+  tokens: {
+    tokenLifeMs: HOUR_MS,
+    providerTroubleChance: 0,
+    tokenRefusedChance: 0,
+    slowVerificationChance: 0,
+  },
+  reader: { hasReader: false },
+} as const satisfies Record<string, Partial<Swarm>>;
+
+export type Trouble = keyof typeof CALM;
+
+/** Every kind of trouble a swarm knows. */
+export const TROUBLES = Object.keys(CALM) as readonly Trouble[];
+
+/** The same seed with some kinds of trouble taken out; nothing else of it shifts. */
+export function calmed(swarm: Swarm, without: readonly Trouble[]): Swarm {
+  return without.reduce<Swarm>((calmer, trouble) => ({ ...calmer, ...CALM[trouble] }), swarm);
 }

@@ -1,5 +1,5 @@
 import type { RoomState, TimelineItem, TimelineMessage } from "@confab/sdk";
-import type { LogOracle } from "./log-oracle.js";
+import type { Lineage, LogOracle } from "./log-oracle.js";
 import { demand } from "./violation.js";
 
 /** What a person did in one room with one life of a client. */
@@ -63,9 +63,7 @@ export class ViewChecker {
     if (this.#followers > 0 && status === "live") this.#mayLag = false;
     const messages = items.filter((item) => item.kind === "message");
     this.#eachOnce(messages);
-    const rowCount = gaplessStart(messages);
-    this.#pieceOfTheLog(messages.slice(0, rowCount));
-    this.#ownInOrder(messages.slice(rowCount));
+    this.#ownInOrder(messages.slice(this.#pieceOfTheLog(messages)));
     this.#nothingVanished(messages);
   }
 
@@ -74,18 +72,26 @@ export class ViewChecker {
     demand(ids.size === messages.length, "I5", () => `${this.#room} shows a message twice`);
   }
 
-  #pieceOfTheLog(rows: readonly TimelineMessage[]): void {
-    for (const message of rows) {
-      const seq = message.seq ?? 0;
-      const event = this.#oracle.at(this.#room, seq);
-      demand(
-        event?.id === message.id && event.body === message.body && event.by === message.by,
-        "I5",
-        () => `${this.#room} shows at ${String(seq)} what is not in the log`,
+  /**
+   * How many messages from the first on are a gapless piece of some life of the log: a restore is
+   * not known at once. What follows must be one's own.
+   */
+  #pieceOfTheLog(messages: readonly TimelineMessage[]): number {
+    const placed = gaplessStart(messages);
+    this.#oracle.at(this.#room, messages[placed - 1]?.seq ?? 0);
+    const lengths = this.#oracle.lineages(this.#room).map((lineage) => {
+      const end = messages.findIndex(
+        (message, index) => index === placed || !this.#isRow(lineage, message),
       );
-      const isOwn = event.by === this.#userId;
-      demand(message.isOwn === isOwn, "I5", () => `${this.#room} ownership at ${String(seq)}`);
-    }
+      return end === -1 ? placed : end;
+    });
+    return Math.max(...lengths);
+  }
+
+  #isRow(lineage: Lineage, { seq = 0, id, body, by, isOwn }: TimelineMessage): boolean {
+    const event = lineage.at(seq);
+    const isSame = event?.id === id && event.by === by && event.payload["body"] === body;
+    return isSame && isOwn === (by === this.#userId);
   }
 
   /**
@@ -100,7 +106,9 @@ export class ViewChecker {
       demand(index > position, "I6", () => `${this.#room} shows own messages out of order`);
       position = index;
       if (seq === undefined) continue;
-      const isTrue = this.#oracle.at(this.#room, seq)?.id === id;
+      this.#oracle.at(this.#room, seq);
+      const lineages = this.#oracle.lineages(this.#room);
+      const isTrue = lineages.some((lineage) => lineage.at(seq)?.id === id);
       demand(isTrue, "I5", () => `${this.#room} shows ${id} at a wrong place`);
     }
   }
@@ -109,7 +117,7 @@ export class ViewChecker {
     const shown = new Set(messages.map((message) => message.id));
     const oldestSeq = this.#mayLag ? Number.POSITIVE_INFINITY : (messages[0]?.seq ?? 1);
     for (const { id, isDiscarded } of this.submitted) {
-      if (isDiscarded || shown.has(id)) continue;
+      if (isDiscarded || shown.has(id) || this.#oracle.lost.has(id)) continue;
       this.#oracle.refresh(this.#room);
       const seq = this.#oracle.seqOf(this.#room, id);
       const isElsewhere = seq !== undefined && seq < oldestSeq;

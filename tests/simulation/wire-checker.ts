@@ -1,7 +1,8 @@
-import type { DownFrame, UpFrame } from "@confab/sdk/protocol";
+import type { DownFrame, MsgEvent, UpFrame } from "@confab/sdk/protocol";
 import type { Counters } from "./counters.js";
 import type { LogOracle } from "./log-oracle.js";
 import type { Swarm } from "./swarm.js";
+import { readToken } from "./token-office.js";
 import { demand } from "./violation.js";
 
 interface WireSubscription {
@@ -48,7 +49,7 @@ export class WireChecker {
   /** A frame reached the server. */
   received(frame: UpFrame): void {
     if (frame.t === "hello") {
-      this.#userId = frame.token;
+      this.#userId = readToken(frame.token).userId;
       for (const [room, { ref }] of Object.entries(frame.rooms))
         this.#subscriptions.set(room, { ref });
     }
@@ -100,19 +101,20 @@ export class WireChecker {
       () => `${frame.room} reset chain`,
     );
     const expected = this.#oracle
-      .events(frame.room)
-      .slice(0, frame.head)
+      .current(frame.room)
+      .events.slice(0, frame.head)
       .slice(-this.#snapshotMaxMessages);
     demand(
       expected.length === frame.messages.length &&
         expected.every(
           (event, index) =>
-            frame.messages[index]?.id === event.id && frame.messages[index].body === event.body,
+            frame.messages[index]?.id === event.id &&
+            frame.messages[index].body === event.payload["body"],
         ),
       "I13",
       () => `${frame.room} reset at ${frame.head} holds other rows than the log`,
     );
-    if (frame.why === "new" || frame.why === "far") this.#counters.add(`reset: ${frame.why}`);
+    if (frame.why !== "truncated") this.#counters.add(`reset: ${frame.why}`);
   }
 
   #event(frame: DownFrame & { t: "ev" }): void {
@@ -131,7 +133,7 @@ export class WireChecker {
     const stored = this.#oracle.at(frame.room, frame.seq);
     demand(
       stored?.id === frame.id &&
-        stored.body === frame.body &&
+        stored.payload["body"] === (frame as Partial<MsgEvent>).body &&
         stored.by === frame.by &&
         stored.at === frame.at,
       "I1",

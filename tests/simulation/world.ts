@@ -1,9 +1,17 @@
 import { SeededRandom, VirtualClock } from "@confab/sdk/testing";
 import { Counters } from "./counters.js";
 import { LogOracle, type LogReader } from "./log-oracle.js";
-import { drawSwarm, type Swarm } from "./swarm.js";
+import type { Reduction } from "./reduction.js";
+import { calmed, drawSwarm, type Swarm } from "./swarm.js";
+import { TokenOffice } from "./token-office.js";
 import { Trace } from "./trace.js";
 import type { OpRecord } from "./wire-checker.js";
+
+/** How a seed is run. */
+export interface RunOptions {
+  readonly keepsTrace: boolean;
+  readonly reduction: Reduction;
+}
 
 /**
  * What one seed's processes share: time, chance, the truth of the database, and what went wrong.
@@ -15,20 +23,39 @@ export class World {
   readonly counters = new Counters();
   readonly trace: Trace;
   readonly oracle: LogOracle;
+  readonly office: TokenOffice;
   /** Outcomes both sides ever heard, by op id. */
   readonly outcomes = new Map<string, OpRecord>();
+  readonly #kept: ReadonlySet<number> | undefined;
+  #actions = 0;
   #violation: Error | undefined;
 
-  constructor(seed: string, reader: LogReader, options: { readonly keepsTrace: boolean }) {
+  constructor(seed: string, reader: LogReader, { keepsTrace, reduction }: RunOptions) {
     this.random = new SeededRandom(seed);
-    this.swarm = drawSwarm(this.random.fork("swarm"));
-    this.trace = new Trace({ keepsText: options.keepsTrace });
+    const drawn = calmed(drawSwarm(this.random.fork("swarm")), reduction.without);
+    const { clients = drawn.clients, rooms = drawn.rooms } = reduction;
+    this.swarm = { ...drawn, clients, rooms };
+    this.#kept = reduction.actions === undefined ? undefined : new Set(reduction.actions);
+    this.trace = new Trace({ keepsText: keepsTrace });
     this.oracle = new LogOracle(reader);
+    this.office = new TokenOffice(this);
   }
 
   /** Whether the time of trouble is over. */
   get isHealed(): boolean {
     return this.clock.monotonic() > this.swarm.chaosMs;
+  }
+
+  /** How often somebody was about to do something. */
+  get actions(): number {
+    return this.#actions;
+  }
+
+  /** Somebody is about to do something: tells whether it is left in. */
+  admits(): boolean {
+    const number = this.#actions;
+    this.#actions += 1;
+    return this.#kept === undefined || this.#kept.has(number);
   }
 
   /**

@@ -1,0 +1,109 @@
+import type { SeededRandom } from "@confab/sdk/testing";
+import type { ClientNode } from "./client-node.js";
+import type { ServerDisk } from "./server-disk.js";
+import type { ServerNode } from "./server-node.js";
+import type { World } from "./world.js";
+
+/** How long the server stays away after it was killed, at most. */
+const RESTART_MAX_MS = 8_000;
+const FULL_MAX_MS = 6_000;
+/** A backup is made this often while there is trouble. */
+const BACKUP_EVERY_MS = 3_000;
+const LOOK_EVERY_MS = 100;
+const JUMP_MAX_MS = 86_400_000;
+
+/** What happens to the server while there is trouble. */
+export class Haunting {
+  readonly #world: World;
+  readonly #server: ServerNode;
+  readonly #disk: ServerDisk;
+  readonly #clients: readonly ClientNode[];
+  #backup: Buffer | undefined;
+
+  constructor(world: World, server: ServerNode, disk: ServerDisk, clients: readonly ClientNode[]) {
+    this.#world = world;
+    this.#server = server;
+    this.#disk = disk;
+    this.#clients = clients;
+  }
+
+  /** Begins. Each kind of trouble has its own stream of chance. */
+  begin(): void {
+    const { swarm } = this.#world;
+    this.#often("kills", swarm.killServerChance, (random) => {
+      this.#kill(random, () => undefined);
+    });
+    this.#often("full disk", swarm.diskFullChance, (random) => {
+      this.#fill(random);
+    });
+    this.#often("clock jumps", swarm.clockJumpChance, (random) => {
+      this.#server.jumpClock((random.number() - 0.5) * 2 * JUMP_MAX_MS);
+      this.#world.note("server", "clock set");
+    });
+    if (swarm.restoreChance === 0) return;
+    this.#keepBackups();
+    this.#often("restores", swarm.restoreChance, (random) => {
+      this.#kill(random, () => {
+        this.#restore();
+      });
+    });
+  }
+
+  /** The trouble is over: the server runs, and its disk takes what comes. */
+  end(): void {
+    this.#disk.memory.allowWrites();
+    if (!this.#server.isUp) this.#server.start();
+  }
+
+  #often(name: string, chance: number, happen: (random: SeededRandom) => void): void {
+    if (chance === 0) return;
+    const random = this.#world.random.fork(`haunting: ${name}`);
+    this.#every(LOOK_EVERY_MS, () => {
+      if (random.chance(chance)) happen(random);
+    });
+  }
+
+  #every(ms: number, task: () => void): void {
+    this.#world.clock.after(ms, () => {
+      if (this.#world.isHealed) return;
+      task();
+      this.#every(ms, task);
+    });
+  }
+
+  #kill(random: SeededRandom, meanwhile: () => void): void {
+    if (!this.#server.isUp) return;
+    this.#server.kill();
+    for (const client of this.#clients) client.serverDied();
+    meanwhile();
+    this.#world.clock.after(random.number() * RESTART_MAX_MS, () => {
+      if (!this.#server.isUp) this.#server.start();
+    });
+  }
+
+  #fill(random: SeededRandom): void {
+    this.#disk.memory.failWrites();
+    this.#world.note("server", "disk full");
+    this.#world.clock.after(random.number() * FULL_MAX_MS, () => {
+      this.#disk.memory.allowWrites();
+      this.#world.note("server", "disk has room again");
+    });
+  }
+
+  #keepBackups(): void {
+    this.#every(BACKUP_EVERY_MS, () => {
+      this.#backup = this.#disk.backup();
+    });
+  }
+
+  #restore(): void {
+    if (this.#backup === undefined) return;
+    const { oracle, outcomes } = this.#world;
+    for (const room of this.#disk.heads().keys()) oracle.refresh(room);
+    this.#disk.restore(this.#backup);
+    oracle.restored(this.#disk.heads());
+    // What was answered about ops that are gone holds no longer: they may get another answer.
+    for (const id of outcomes.keys()) if (!this.#disk.knows(id)) outcomes.delete(id);
+    this.#world.note("server", "restored from a backup");
+  }
+}

@@ -1,0 +1,56 @@
+import { createMemoryDisk, type MemoryDisk } from "@confab/server/testing";
+import type { LogReader, StoredEvent } from "./log-oracle.js";
+
+/** An empty database with all tables, made once: each seed starts from a copy. */
+let emptyImage: Buffer | undefined;
+
+const EVENTS = `SELECT seq, id, "by", at, kind, count, payload
+                  FROM events WHERE room = ? AND seq > ? ORDER BY seq`;
+const KNOWN = `SELECT 1 FROM events WHERE id = ?
+               UNION ALL SELECT 1 FROM rejected_ops WHERE id = ? LIMIT 1`;
+const HEADS = "SELECT id, head FROM rooms";
+
+/** The disk of the server's machine: outlives its processes, and can be put back to a backup. */
+export class ServerDisk implements LogReader {
+  #disk: MemoryDisk;
+
+  constructor() {
+    emptyImage ??= createMemoryDisk().image();
+    this.#disk = createMemoryDisk(emptyImage);
+  }
+
+  get memory(): MemoryDisk {
+    return this.#disk;
+  }
+
+  read(room: string, afterSeq: number): StoredEvent[] {
+    return this.#disk.query(EVENTS, room, afterSeq).map((row) => ({
+      ...(row as unknown as StoredEvent),
+      payload: JSON.parse(String(row["payload"])) as Record<string, unknown>,
+    }));
+  }
+
+  epoch(room: string): string {
+    const [row] = this.#disk.query("SELECT epoch FROM rooms WHERE id = ?", room);
+    return typeof row?.["epoch"] === "string" ? row["epoch"] : "";
+  }
+
+  heads(): ReadonlyMap<string, number> {
+    const rows = this.#disk.query(HEADS);
+    return new Map(rows.map((row) => [String(row["id"]), Number(row["head"])]));
+  }
+
+  /** Whether an op with this id has an outcome here. */
+  knows(id: string): boolean {
+    return this.#disk.query(KNOWN, id, id).length > 0;
+  }
+
+  backup(): Buffer {
+    return this.#disk.image();
+  }
+
+  /** Puts an older database in the place of this one; no server may be running. */
+  restore(image: Buffer): void {
+    this.#disk = createMemoryDisk(image);
+  }
+}
