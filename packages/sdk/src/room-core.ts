@@ -243,14 +243,17 @@ export class RoomCore implements Room {
       case "arrived":
         this.#recognise(effect.rows);
         return;
+      case "applied":
+        this.#recognise([effect.event]);
+        return;
       case "caught-up":
         client.outbox.handle({ t: "caught-up", room: this.id });
         return;
     }
   }
 
-  /** Our own messages in the log settle their ops, with or without an `ack`. [O7] */
-  #recognise(rows: readonly MessageRow[]): void {
+  /** What is ours in the log settles its op, with or without an `ack`. [O7] */
+  #recognise(rows: readonly Pick<MessageRow, "id" | "by" | "seq" | "at">[]): void {
     const { outbox, viewer } = this.#client;
     for (const { id, by, seq, at } of rows) {
       if (by === viewer.id && outbox.find(this.id, id)) {

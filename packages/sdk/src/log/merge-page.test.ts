@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SampleLog } from "../testing/sample-log.js";
-import { applyToRow } from "./apply-event.js";
+import { sampleId, SampleLog } from "../testing/sample-log.js";
 import { mergePage } from "./merge-page.js";
 import { UNKNOWN_ROOM_LOG } from "./room-log.machine.js";
 import type { RoomLogState } from "./room-log-step.js";
@@ -34,19 +33,20 @@ describe("mergePage", () => {
   });
 
   it("[L10] brings a page up to date with the events applied since it was read", () => {
-    const [row] = log.rows(49, 50);
-    const event = log.events[49];
-    if (!row || !event) throw new Error("no message 50");
-    const stale = { ...row, body: "as it was", rev: 40 };
-    const page = { ...log.page(51, 1), asOf: 198, messages: [stale] };
-    const late = { ...event, seq: 199, body: "as it is" };
-    const state = windowSince(150, 51);
-    const ring = state.ring.map((it) => (it.seq === 199 ? late : it));
-    expect(mergePage({ ...state, ring }, page, 51)?.rows[0]).toMatchObject({
-      body: "as it is",
-      rev: 199,
-    });
-    expect(mergePage({ ...state, ring }, { ...page, asOf: 199 }, 51)?.rows[0]).toBe(stale);
+    const edited = new SampleLog();
+    edited.appendMany(60);
+    const page = edited.page(51);
+    edited.change({ k: "edit", target: sampleId(50), body: "as it is" });
+    const held: RoomLogState = {
+      ...windowSince(150, 51),
+      cursor: { epoch: edited.epoch, seq: 61, chain: edited.chain() },
+      rows: edited.rows(50, 60),
+      ring: edited.events.slice(60),
+    };
+    expect(page.messages.at(-1)).toMatchObject({ body: "message 50", rev: 50 });
+    expect(mergePage(held, page, 51)?.rows).toEqual(edited.rows(0, 60));
+    const fresh = { ...page, asOf: 61 };
+    expect(mergePage(held, fresh, 51)?.rows[49]).toBe(page.messages.at(-1));
   });
 
   it("[L10] refuses a page older than the ring, and takes one newer than the cursor", () => {
@@ -70,19 +70,5 @@ describe("mergePage", () => {
   it("[L10] takes no row that is in the window already", () => {
     const page = { ...log.page(101), messages: log.rows(60, 120) };
     expect(mergePage(windowSince(150, 101), page, 101)?.rows).toEqual(log.rows(60, 200));
-  });
-});
-
-describe("applyToRow", () => {
-  it("[L11] applies an event only to its own row, and only if it is newer than the row", () => {
-    const [row] = log.rows(0, 1);
-    const event = log.events[0];
-    if (!row || !event) throw new Error("no message 1");
-    expect(applyToRow(row, event)).toBe(row);
-    const newer = applyToRow(row, { ...event, seq: 9 });
-    expect(newer).toEqual({ ...row, seq: 9, rev: 9 });
-    expect(applyToRow(newer, { ...event, seq: 9 })).toBe(newer);
-    expect(applyToRow(row, { ...event, seq: 9, id: "another" })).toBe(row);
-    expect(applyToRow(row, { ...event, seq: 9, k: "unknown" })).toBe(row);
   });
 });

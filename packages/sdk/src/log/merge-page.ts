@@ -1,4 +1,5 @@
 import type { HistoryPage } from "../protocol/history.js";
+import type { MessageRow } from "../protocol/model.js";
 import { applyToRow } from "./apply-event.js";
 import type { RoomLogState } from "./room-log-step.js";
 
@@ -12,13 +13,27 @@ export function mergePage(
   page: HistoryPage,
   before: number,
 ): RoomLogState | undefined {
-  const { cursor, ring, rows } = state;
-  if (cursor?.epoch !== page.epoch || rows[0]?.seq !== before) return undefined;
+  const { rows } = state;
+  const older = rows[0]?.seq === before ? pageRows(state, page, before) : undefined;
+  if (!older) return undefined;
+  return { ...state, rows: [...older, ...rows], hasOlder: page.hasMore && older.length > 0 };
+}
+
+/**
+ * The rows of a page before a seq, ascending, as they are at the cursor; nothing when the page
+ * cannot be brought there.
+ */
+export function pageRows(
+  log: Pick<RoomLogState, "cursor" | "ring">,
+  page: HistoryPage,
+  before = Infinity,
+): readonly MessageRow[] | undefined {
+  const { cursor, ring } = log;
+  if (cursor?.epoch !== page.epoch) return undefined;
   const missed = ring.filter((event) => event.seq > page.asOf);
   if (cursor.seq - page.asOf > missed.length) return undefined;
-  const older = page.messages
+  return page.messages
     .filter((row) => row.seq < before)
     .sort((left, right) => left.seq - right.seq)
     .map((row) => missed.reduce(applyToRow, row));
-  return { ...state, rows: [...older, ...rows], hasOlder: page.hasMore && older.length > 0 };
 }

@@ -22,7 +22,9 @@ export interface RoomLogState {
   readonly ref: number;
   /** Everything up to here is held; absent before the first snapshot. [L3] */
   readonly cursor?: Cursor;
-  /** Messages from the oldest loaded to the newest, ascending, without a hole. */
+  /**
+   * Messages shown in the room, from the oldest loaded to the newest, ascending, without a hole.
+   */
   readonly rows: readonly MessageRow[];
   readonly hasOlder: boolean;
   /** The last applied events, oldest first, to bring history pages up to date. [L10] */
@@ -39,6 +41,15 @@ export interface RoomLogState {
   readonly error?: ChatError | undefined;
 }
 
+/** What of a room outlives the page: enough to show it at once and to catch up. */
+export interface KeptWindow {
+  readonly cursor: Cursor;
+  readonly rows: readonly MessageRow[];
+  readonly hasOlder: boolean;
+  readonly info?: RoomInfo;
+  readonly capabilities: readonly Capability[];
+}
+
 /** What can happen to it: the frames of the room, and the rest. */
 export type RoomLogInput =
   | ReplayFrame
@@ -47,6 +58,8 @@ export type RoomLogInput =
   | SyncedFrame
   /** The server refused the room. */
   | ErrorFrame
+  /** What was kept of the room; taken only as long as nothing is known. */
+  | { readonly t: "restored"; readonly window: KeptWindow }
   | { readonly t: "follow" }
   | { readonly t: "unfollow" }
   /** There is a line: ask for the room on it. */
@@ -68,8 +81,10 @@ export type RoomLogEffect =
   | { readonly type: "unsubscribe" }
   /** The window was replaced. [L8] */
   | { readonly type: "discontinuity"; readonly why: string }
-  /** Messages that are new here, by event or snapshot. */
+  /** The rows of a snapshot. */
   | { readonly type: "arrived"; readonly rows: readonly MessageRow[] }
+  /** The next event was applied. */
+  | { readonly type: "applied"; readonly event: EventFrame }
   /** On this connection the log was brought up to the server's. */
   | { readonly type: "caught-up" };
 

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { MsgEvent } from "../protocol/events.js";
 import { SampleLog } from "../testing/sample-log.js";
-import type { RoomLogInput, RoomLogState, RoomLogStatus, RoomLogStep } from "./room-log-step.js";
+import type {
+  KeptWindow,
+  RoomLogInput,
+  RoomLogState,
+  RoomLogStatus,
+  RoomLogStep,
+} from "./room-log-step.js";
 import { stepRoomLog, UNKNOWN_ROOM_LOG } from "./room-log.machine.js";
 
 const NOW = 1_000_000;
@@ -20,6 +26,14 @@ function held(frame: typeof SNAPSHOT): RoomLogState {
   const asked = step({ ...UNKNOWN_ROOM_LOG, status: "offline" }, { t: "subscribe" }, NOW, REF);
   return { ...step(asked.state, frame).state, knownHead: 0 };
 }
+
+/** What an earlier page kept of the room. */
+const KEPT: KeptWindow = {
+  cursor: { epoch: log.epoch, seq: 5, chain: log.chain(5) },
+  rows: log.rows(2, 5),
+  hasOlder: true,
+  capabilities: ["msg.read"],
+};
 
 const STATES: Record<RoomLogStatus, RoomLogState> = {
   closed: { ...HELD, status: "closed" },
@@ -43,6 +57,7 @@ const INPUTS = {
   head: { t: "head", seq: 10, chain: log.chain(10) },
   error: { t: "error", code: "not_found", room: "lobby", ref: REF },
   page: { t: "page", page: { ...log.page(1), asOf: 10, hasMore: true }, before: 1 },
+  restored: { t: "restored", window: KEPT },
   tick: { t: "tick" },
 } satisfies { [Name in RoomLogInput["t"]]: Extract<RoomLogInput, { t: Name }> };
 
@@ -60,6 +75,7 @@ const TABLE: Record<RoomLogStatus, Record<RoomLogInput["t"], string>> = {
     head: ".",
     error: ".",
     page: "closed",
+    restored: ".",
     tick: ".",
   },
   offline: {
@@ -74,6 +90,7 @@ const TABLE: Record<RoomLogStatus, Record<RoomLogInput["t"], string>> = {
     head: ".",
     error: ".",
     page: "offline",
+    restored: ".",
     tick: ".",
   },
   awaiting: {
@@ -88,6 +105,7 @@ const TABLE: Record<RoomLogStatus, Record<RoomLogInput["t"], string>> = {
     head: ".",
     error: "failed",
     page: "awaiting",
+    restored: ".",
     tick: ".",
   },
   "catching-up": {
@@ -96,12 +114,13 @@ const TABLE: Record<RoomLogStatus, Record<RoomLogInput["t"], string>> = {
     subscribe: "awaiting subscribe",
     disconnected: "offline",
     replay: ".",
-    reset: ".",
-    ev: "catching-up arrived",
+    reset: "catching-up arrived caught-up discontinuity",
+    ev: "catching-up applied",
     synced: "live caught-up",
     head: ".",
     error: ".",
     page: "catching-up",
+    restored: ".",
     tick: ".",
   },
   live: {
@@ -110,12 +129,13 @@ const TABLE: Record<RoomLogStatus, Record<RoomLogInput["t"], string>> = {
     subscribe: "awaiting subscribe",
     disconnected: "offline",
     replay: ".",
-    reset: ".",
-    ev: "live arrived",
-    synced: ".",
+    reset: "catching-up arrived caught-up discontinuity",
+    ev: "live applied",
+    synced: "live caught-up",
     head: "live",
     error: ".",
     page: "live",
+    restored: ".",
     tick: ".",
   },
   gapped: {
@@ -130,6 +150,7 @@ const TABLE: Record<RoomLogStatus, Record<RoomLogInput["t"], string>> = {
     head: ".",
     error: ".",
     page: "gapped",
+    restored: ".",
     tick: "awaiting subscribe",
   },
   failed: {
@@ -144,6 +165,7 @@ const TABLE: Record<RoomLogStatus, Record<RoomLogInput["t"], string>> = {
     head: ".",
     error: ".",
     page: "failed",
+    restored: ".",
     tick: ".",
   },
 };
@@ -202,6 +224,11 @@ describe("subscriptions", () => {
     expect(step(STATES.awaiting, own).state).toBe(STATES.awaiting);
   });
 
+  it("[L6] obeys a second snapshot with its number, as a line without a socket may get one", () => {
+    const { state } = step(STATES.live, { ...log.reset(REF), why: "far" });
+    expect(state).toMatchObject({ status: "catching-up", cursor: { seq: 12 } });
+  });
+
   it("says why the server refused the room, and asks again on the next line", () => {
     const { state } = step(STATES.awaiting, INPUTS.error);
     expect(state.error).toMatchObject({ code: "not_found" });
@@ -216,12 +243,31 @@ describe("subscriptions", () => {
   });
 });
 
+describe("what an earlier page kept", () => {
+  const blank: RoomLogState = { ...UNKNOWN_ROOM_LOG, status: "offline" };
+  const restored: RoomLogInput = { t: "restored", window: KEPT };
+
+  it("[B1] is shown, and caught up from its cursor", () => {
+    const { state, effects } = step(blank, restored);
+    expect(state).toEqual({ ...blank, ...KEPT });
+    expect(effects).toEqual([]);
+    const asked = step(state, { t: "subscribe" });
+    expect(asked.effects).toMatchObject([{ type: "subscribe", cursor: KEPT.cursor }]);
+  });
+
+  it("[L6] does not come into the way of the answer to a question without a cursor", () => {
+    const asked = fold(blank, [{ t: "subscribe" }, restored]);
+    expect(asked.status).toBe("awaiting");
+    expect(step(asked, log.reset(FRESH)).state.cursor?.seq).toBe(12);
+  });
+});
+
 describe("acceptance", () => {
   it("[L7] applies the event after the cursor, with chain and row", () => {
     const { state, effects } = step(STATES.live, NEXT);
     expect(state.cursor).toEqual({ epoch: log.epoch, seq: 11, chain: log.chain(11) });
     expect(state.rows.at(-1)).toEqual(log.rows(10, 11)[0]);
-    expect(effects).toEqual([{ type: "arrived", rows: log.rows(10, 11) }]);
+    expect(effects).toEqual([{ type: "applied", event: NEXT }]);
   });
 
   it("[L7] ignores an event it has", () => {
@@ -249,10 +295,10 @@ describe("acceptance", () => {
   });
 
   it("[W3] an event of unknown kind advances cursor and chain and shows nothing", () => {
-    const { state, effects } = step(STATES.live, { ...NEXT, k: "react" });
+    const { state, effects } = step(STATES.live, { ...NEXT, k: "dance" });
     expect(state.cursor).toMatchObject({ seq: 11, chain: log.chain(11) });
     expect(state.rows).toBe(STATES.live.rows);
-    expect(effects).toEqual([]);
+    expect(effects).toMatchObject([{ type: "applied", event: { k: "dance" } }]);
   });
 });
 
@@ -290,6 +336,13 @@ describe("comparing positions", () => {
     expect(step(state, { t: "tick" }, NOW + 4_999).state).toBe(state);
     const { effects } = step(state, { t: "tick" }, NOW + 5_000);
     expect(effects).toEqual([{ type: "subscribe", ref: FRESH, cursor: HELD.cursor }]);
+  });
+
+  it("[L9] a line without a socket compares by being told again that all is synced", () => {
+    const told = step(STATES.live, { ...log.synced(REF), head: 12, chain: log.chain(12) }).state;
+    expect(step(told, { t: "tick" }, NOW + 5_000).effects).toHaveLength(1);
+    const wrong = step(STATES.live, { ...INPUTS.synced, chain: "ffffffffffffffff" });
+    expect(wrong.state.status).toBe("awaiting");
   });
 
   it("[L9] a repeated head does not put off the repair", () => {

@@ -4,7 +4,7 @@ import type { EventFrame } from "../protocol/events.js";
 import type { ResetFrame, SyncedFrame } from "../protocol/handshake.js";
 import { LIMITS } from "../protocol/limits.js";
 import type { ErrorFrame } from "../protocol/liveness.js";
-import { rowOf } from "./apply-event.js";
+import { applyToRows } from "./apply-event.js";
 import { mergePage } from "./merge-page.js";
 import type {
   LogMoment,
@@ -57,13 +57,15 @@ export function stepRoomLog(
     case "ev":
       return isListening(state) ? accept(state, input, moment) : stay(state);
     case "synced":
-      return state.status === "catching-up" && input.ref === state.ref
+      return isListening(state) && input.ref === state.ref
         ? caughtUp(state, input, moment)
         : stay(state);
     case "head":
       return state.status === "live" ? compare(state, input, moment) : stay(state);
     case "error":
       return refuse(state, input);
+    case "restored":
+      return stay(state.cursor ? state : { ...state, ...input.window });
     case "page":
       return stay(mergePage(state, input.page, input.before) ?? state);
     case "tick":
@@ -92,11 +94,11 @@ function askAgain(state: RoomLogState, moment: LogMoment): RoomLogStep {
 }
 
 /**
- * A snapshot is obeyed when it answers the newest request, or when none is open and the server sent
- * it by itself. [L6]
+ * A snapshot is obeyed when it has the number of the newest request, or when none is open and the
+ * server sent it by itself. [L6]
  */
 function obeys(state: RoomLogState, { ref }: ResetFrame): boolean {
-  if (ref !== undefined) return isAnswer(state, ref);
+  if (ref !== undefined) return isAnswer(state, ref) || (isListening(state) && ref === state.ref);
   return isListening(state) || state.status === "gapped";
 }
 
@@ -126,15 +128,14 @@ function accept(state: RoomLogState, frame: EventFrame, moment: LogMoment): Room
   const { cursor } = state;
   if (!cursor || frame.seq > cursor.seq + 1) return askAgain(state, moment);
   if (frame.seq <= cursor.seq) return stay(state);
-  const row = rowOf(frame);
   const next: RoomLogState = {
     ...state,
     cursor: { ...cursor, seq: frame.seq, chain: nextChain(cursor.chain, frame.id) },
-    rows: row ? [...state.rows, row] : state.rows,
+    rows: applyToRows(state.rows, frame),
     ring: [...state.ring.slice(1 - LIMITS.ringEvents), frame],
     quietSince: moment.now,
   };
-  return { state: next, effects: row ? [{ type: "arrived", rows: [row] }] : [] };
+  return { state: next, effects: [{ type: "applied", event: frame }] };
 }
 
 function caughtUp(state: RoomLogState, frame: SyncedFrame, moment: LogMoment): RoomLogStep {

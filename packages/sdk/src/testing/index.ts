@@ -9,7 +9,15 @@ export type { Random } from "../platform/random.js";
 export { ScriptedHttp, type OpenRequest } from "./scripted-http.js";
 export { ScriptedNetwork } from "./scripted-network.js";
 export { ScriptedPlatform } from "./scripted-platform.js";
-export { SampleLog, sampleId, sampleWelcome, type SampleMessage } from "./sample-log.js";
+export {
+  SampleLog,
+  sampleId,
+  sampleWelcome,
+  type SampleChange,
+  type SampleMessage,
+  type SamplePlace,
+} from "./sample-log.js";
+export { sampleRows } from "./sample-rows.js";
 export { ScriptedTransport, type ScriptedSocket } from "./scripted-transport.js";
 export { SeededRandom } from "./seeded-random.js";
 export { VirtualClock } from "./virtual-clock.js";

@@ -1,22 +1,39 @@
 import { EMPTY_CHAIN, nextChain } from "../protocol/chain.js";
-import type { MsgEvent } from "../protocol/events.js";
+import type { DelEvent, MsgEvent, RoomEvent } from "../protocol/events.js";
 import type { ReplayFrame, ResetFrame, SyncedFrame, WelcomeFrame } from "../protocol/handshake.js";
-import type { HistoryPage } from "../protocol/history.js";
+import type { HistoryPage, ThreadPage } from "../protocol/history.js";
 import { LIMITS } from "../protocol/limits.js";
 import type { AckFrame } from "../protocol/operations.js";
 import type { Me, MessageRow } from "../protocol/model.js";
+import { sampleRows } from "./sample-rows.js";
 
 const START = Date.UTC(2026, 10, 20, 12);
 const ADA: Me = { id: "user:ada", name: "Ada", kind: "user" };
 const BEN: Me = { id: "user:ben", name: "Ben", kind: "user" };
 
 /** What `SampleLog.append` may be told about a message. */
-export interface SampleMessage {
+export interface SampleMessage extends SamplePlace {
+  readonly body?: string;
+  readonly replyTo?: string;
+  readonly thread?: string;
+  readonly inRoom?: true;
+  readonly mentions?: string[];
+  readonly meta?: Record<string, unknown>;
+}
+
+/** Who did something, when, and under which id. */
+export interface SamplePlace {
   readonly id?: string;
   readonly by?: Me;
-  readonly body?: string;
   readonly at?: number;
 }
+
+/** What `SampleLog.change` is to do with a message. */
+export type SampleChange =
+  | { readonly k: "edit"; readonly target: string; readonly body: string; mentions?: string[] }
+  | { readonly k: "del"; readonly target: string }
+  | { readonly k: "react" | "unreact"; readonly target: string; readonly emoji: string }
+  | { readonly k: "pin" | "unpin"; readonly target: string };
 
 /**
  * A room's log as a server would keep it, for tests: gives the frames about it that a server would
@@ -28,7 +45,7 @@ export class SampleLog {
   static readonly ben = BEN;
   readonly room: string;
   readonly epoch: string;
-  readonly events: MsgEvent[] = [];
+  readonly events: RoomEvent[] = [];
   readonly #chains: string[] = [EMPTY_CHAIN];
 
   constructor(room = "lobby", epoch = "00000000000000aa") {
@@ -45,27 +62,32 @@ export class SampleLog {
     return this.#chains[seq] ?? EMPTY_CHAIN;
   }
 
+  /** Messages shown in the room: a reply that is only in its thread does not count. [L2] */
+  get count(): number {
+    return this.#shown(this.events).length;
+  }
+
   /** Stores a message and gives its event. */
-  append(message: SampleMessage = {}): MsgEvent {
-    const seq = this.head + 1;
-    const { id = sampleId(seq), by = BEN, body = `message ${String(seq)}` } = message;
-    const { at = START + seq * 1_000 } = message;
-    const { id: userId, ...author } = by;
-    const event: MsgEvent = {
-      t: "ev",
-      room: this.room,
-      seq,
-      id,
-      by: userId,
-      at,
-      k: "msg",
-      count: seq,
-      author,
-      body,
-      format: "text",
-    };
-    this.events.push(event);
-    this.#chains.push(nextChain(this.chain(seq - 1), id));
+  append({ id, by, at, ...message }: SampleMessage = {}): MsgEvent {
+    const { author, ...place } = this.#place({ id, by, at });
+    const said = { body: `message ${String(place.seq)}`, format: "text", ...message } as const;
+    const isShown = !message.thread || message.inRoom;
+    const count = this.count + (isShown ? 1 : 0);
+    const event: MsgEvent = { ...place, k: "msg", count, author, ...said };
+    this.#store(event);
+    return event;
+  }
+
+  /** Stores an event about a message and gives it. */
+  change(change: SampleChange, { by = ADA, ...place }: SamplePlace = {}): RoomEvent {
+    const { author: _author, ...base } = this.#place({ by, ...place });
+    const event = this.#complete({ ...base, ...change, total: 0 } as RoomEvent);
+    if (event.k === "del") {
+      this.events.forEach((earlier, index) => {
+        this.events[index] = withoutWords(earlier, event.target);
+      });
+    }
+    this.#store(event);
     return event;
   }
 
@@ -85,19 +107,19 @@ export class SampleLog {
 
   /** A snapshot of the newest messages. */
   reset(ref: number | undefined, size: number = LIMITS.pageMessages): ResetFrame {
-    const rows = this.rows(Math.max(0, this.head - size), this.head);
+    const rows = this.rows(0, this.head).slice(-size);
     return {
       t: "reset",
       room: this.room,
       ...(ref === undefined ? {} : { ref }),
       epoch: this.epoch,
       head: this.head,
-      count: this.head,
+      count: this.count,
       chain: this.chain(),
       why: "new",
       room_info: { id: this.room, kind: "public", name: "Lobby" },
       messages: rows,
-      hasMore: rows.length < this.head,
+      hasMore: rows.length < this.rows(0, this.head).length,
     };
   }
 
@@ -107,7 +129,7 @@ export class SampleLog {
       room: this.room,
       ref,
       head: this.head,
-      count: this.head,
+      count: this.count,
       chain: this.chain(),
       room_info: { id: this.room, kind: "public", name: "Lobby" },
       capabilities: ["msg.read", "msg.send"],
@@ -119,17 +141,70 @@ export class SampleLog {
 
   /** The page before a seq, as read now. [L10] */
   page(before: number, size: number = LIMITS.pageMessages): HistoryPage {
-    const first = Math.max(0, before - 1 - size);
-    const messages = this.rows(first, before - 1);
-    return { messages, epoch: this.epoch, asOf: this.head, hasMore: first > 0 };
+    return this.#page(this.rows(0, before - 1), size);
   }
 
-  /** Rows after one seq up to another. */
-  rows(after: number, upTo: number): MessageRow[] {
-    return this.events
-      .slice(after, upTo)
-      .map(({ t: _type, room: _room, k: _kind, ...rest }) => ({ ...rest, rev: rest.seq }));
+  /** The newest page of a thread, or the one before a seq. [L10] */
+  threadPage(root: string, before = Infinity, size: number = LIMITS.pageMessages): ThreadPage {
+    const rows = sampleRows(this.events);
+    const rootRow = rows.find((row) => row.id === root);
+    if (!rootRow) throw new Error("the thread has no root");
+    const replies = rows.filter((row) => row.thread === root && row.seq < before);
+    return { ...this.#page(replies, size), root: rootRow };
   }
+
+  /** Rows shown in the room after one seq up to another, as they are when the head is `asOf`. */
+  rows(after: number, upTo: number, asOf: number = this.head): MessageRow[] {
+    const rows = sampleRows(this.events.slice(0, asOf));
+    return this.#shown(rows).filter((row) => row.seq > after && row.seq <= upTo);
+  }
+
+  #page(rows: readonly MessageRow[], size: number): HistoryPage {
+    const messages = rows.slice(-size);
+    const hasMore = messages.length < rows.length;
+    return { messages, epoch: this.epoch, asOf: this.head, hasMore };
+  }
+
+  #shown<Said extends RoomEvent | MessageRow>(all: readonly Said[]): Said[] {
+    return all.filter(
+      (it) => (!("k" in it) || it.k === "msg") && (!("thread" in it) || "inRoom" in it),
+    );
+  }
+
+  #place({ id, by = BEN, at }: { [Field in keyof SamplePlace]: SamplePlace[Field] | undefined }) {
+    const seq = this.head + 1;
+    const { id: userId, ...author } = by;
+    const known = { room: this.room, seq, id: id ?? sampleId(seq), by: userId, author };
+    return { t: "ev" as const, ...known, at: at ?? START + seq * 1_000 };
+  }
+
+  /** What the server adds: the total of a reaction, the thread of what is deleted. */
+  #complete(event: RoomEvent): RoomEvent {
+    if (event.k === "react" || event.k === "unreact") {
+      const rows = sampleRows([...this.events, event]);
+      const reactions = rows.find((row) => row.id === event.target)?.reactions ?? [];
+      const total = reactions.find((it) => it.emoji === event.emoji)?.count ?? 0;
+      return { ...event, total };
+    }
+    const { total: _total, ...rest } = event as DelEvent & { total: number };
+    if (event.k !== "del") return rest as RoomEvent;
+    const message = this.events.find((it) => it.id === rest.target);
+    const thread = message?.k === "msg" ? message.thread : undefined;
+    return { ...rest, ...(thread && { thread }) };
+  }
+
+  #store(event: RoomEvent): void {
+    this.#chains.push(nextChain(this.chain(event.seq - 1), event.id));
+    this.events.push(event);
+  }
+}
+
+function withoutWords(event: RoomEvent, message: string): RoomEvent {
+  const isOf = event.k === "msg" ? event.id === message : event.target === message;
+  if (!isOf || (event.k !== "msg" && event.k !== "edit")) return event;
+  const { mentions: _mentions, ...rest } = event;
+  const { meta: _meta, ...kept } = rest as MsgEvent;
+  return { ...kept, body: "", redacted: true } as RoomEvent;
 }
 
 /** A `welcome` as a server with the protocol's own limits sends it. */
