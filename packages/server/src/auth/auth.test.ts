@@ -13,11 +13,13 @@ import { makeTemporaryDirectory } from "../testing/temporary-directory.js";
 type Row = Record<Principal["kind"], string>;
 
 describe("authorize", () => {
+  const guest = "msg.read msg.send msg.react msg.edit.own msg.delete.own";
+  const user = "msg.read msg.send msg.react msg.pin msg.edit.own msg.delete.own";
   const table: Record<RoomInfo["kind"], Row> = {
     public: {
-      user: "msg.read msg.send",
-      guest: "msg.read msg.send",
-      bot: "msg.read msg.send",
+      user,
+      guest,
+      bot: user,
       system: "msg.read",
     },
     private: { user: "nothing", guest: "nothing", bot: "nothing", system: "nothing" },

@@ -7,15 +7,25 @@ export interface AccessRules {
   readonly guests: "on" | "off";
 }
 
+/** What people with an account may do who take part in a room. */
+const TAKE_PART: readonly Capability[] = [
+  "msg.read",
+  "msg.send",
+  "msg.react",
+  "msg.pin",
+  "msg.edit.own",
+  "msg.delete.own",
+];
+
 /**
  * What each kind of identity may do in each kind of room. An empty list means the room does not
  * exist for them.
  */
 const CAPABILITIES: Record<RoomInfo["kind"], Record<UserKind, readonly Capability[]>> = {
   public: {
-    user: ["msg.read", "msg.send"],
-    guest: ["msg.read", "msg.send"],
-    bot: ["msg.read", "msg.send"],
+    user: TAKE_PART,
+    guest: TAKE_PART.filter((it) => it !== "msg.pin"),
+    bot: TAKE_PART,
     system: ["msg.read"],
   },
   private: { user: [], guest: [], bot: [], system: [] },

@@ -5,12 +5,12 @@ import type { Clock } from "../platform/clock.js";
 import type { Result } from "../platform/result.js";
 import type { RoomAccess } from "../rooms/room-access.js";
 import type { AppendOutcome, Storage, StoredEvent } from "../storage/storage.js";
-import type { OperationDecision } from "./operation.js";
+import type { OperationContext, OperationDecision } from "./operation.js";
 import { OPERATIONS } from "./registry.js";
 
 /**
- * What the sender is told, and what the room is told if the op added to its log. `unavailable` is
- * no outcome: ask again. [O2]
+ * What the sender is told, and what the room is told if the op added to its log. `unavailable` and
+ * `overloaded`, when the sender has been refused too often, are no outcomes: ask again later. [O2]
  */
 export type OpOutcome =
   | {
@@ -20,7 +20,8 @@ export type OpOutcome =
       readonly event?: StoredEvent;
     }
   | { readonly type: "nack"; readonly code: NackCode; readonly detail?: string }
-  | { readonly type: "unavailable"; readonly cause: unknown };
+  | { readonly type: "unavailable"; readonly cause: unknown }
+  | { readonly type: "overloaded" };
 
 /** Hears how an op fares. */
 export interface OpListener {
@@ -53,24 +54,29 @@ export class OperationRunner {
 
   run(principal: Principal, op: AnyOp, listener: OpListener): void {
     this.#rooms.view(principal, op.room, (found) => {
-      if (!listener.isWanted()) decline(listener, { type: "unavailable", cause: undefined });
-      else if (!found.ok) decline(listener, { type: "unavailable", cause: found.cause });
-      else if (!found.value) decline(listener, { type: "nack", code: "not_found" });
+      if (!listener.isWanted()) decline(listener, undefined);
+      else if (!found.ok) decline(listener, found.cause);
       else this.#store(principal, found.value, op, listener);
     });
   }
 
-  #store(principal: Principal, view: RoomView, op: AnyOp, listener: OpListener): void {
-    const decision = decide(principal, view, op);
-    const identity = { id: op.id, by: principal.id, at: this.#clock.now() };
+  /** A commit never answers within the call, so `queued` comes first. */
+  #store(principal: Principal, view: RoomView | undefined, op: AnyOp, listener: OpListener): void {
+    const now = this.#clock.now();
+    const decision = decide({ principal, capabilities: view?.capabilities ?? [], now }, op);
+    const identity = { id: op.id, by: principal.id, at: now };
     const settle = (result: Result<AppendOutcome>): void => {
       listener.settled(toOutcome(result));
     };
-    // A commit never answers within the call, so `queued` comes first.
-    if (decision.type === "append") {
-      const { payload, message, fingerprint } = decision;
-      const event = { ...identity, kind: op.k, payload, fingerprint, ...(message && { message }) };
-      this.#storage.append(view, event, settle);
+    if (view === undefined) {
+      const asked = decision.type === "fence" ? "" : (decision.fingerprint ?? "");
+      const refusal = { ...identity, code: "not_found", fingerprint: asked } as const;
+      this.#storage.refuseUnseen(op.room, refusal, settle);
+    } else if (decision.type === "append") {
+      const { change, fingerprint } = decision;
+      this.#storage.append(view, { ...identity, change, fingerprint }, settle);
+    } else if (decision.type === "fence") {
+      this.#storage.fence(view, identity, settle);
     } else {
       const { code, detail, fingerprint = "" } = decision;
       const refusal = { ...identity, code, fingerprint, ...(detail !== undefined && { detail }) };
@@ -80,14 +86,13 @@ export class OperationRunner {
   }
 }
 
-function decide(principal: Principal, view: RoomView, op: AnyOp): OperationDecision {
-  const handler = OPERATIONS.get(op.k);
-  return handler?.({ principal, view }, op) ?? { type: "refuse", code: "invalid" };
+function decide(context: OperationContext, op: AnyOp): OperationDecision {
+  return OPERATIONS.get(op.k)?.(context, op) ?? { type: "refuse", code: "invalid" };
 }
 
-/** The outcome comes before the next op starts: behind one that is unavailable, none may. [O6] */
-function decline(listener: OpListener, outcome: OpOutcome): void {
-  listener.settled(outcome);
+/** Nothing is stored, and this is told before the next op starts: it may not pass. [O6] */
+function decline(listener: OpListener, cause: unknown): void {
+  listener.settled({ type: "unavailable", cause });
   listener.queued();
 }
 
@@ -101,5 +106,7 @@ function toOutcome(result: Result<AppendOutcome>): OpOutcome {
       return { type: "ack", seq: outcome.seq, at: outcome.at };
     case "refused":
       return { ...outcome, type: "nack" };
+    case "overloaded":
+      return outcome;
   }
 }

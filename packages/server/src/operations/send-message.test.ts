@@ -13,7 +13,8 @@ function decide(change: object = {}, principal = ANN) {
   const view = authorize(principal, LOBBY, { guests: "on" });
   if (view === undefined) throw new Error("the lobby cannot be seen");
   const op = { t: "op", room: "lobby", id: testOpId(), k: "msg", body: "hi", format: "md" };
-  return sendMessage({ principal, view }, { ...op, ...change } as AnyOp);
+  const { capabilities } = view;
+  return sendMessage({ principal, capabilities, now: 1_000 }, { ...op, ...change } as AnyOp);
 }
 
 describe("sendMessage", () => {
@@ -22,10 +23,16 @@ describe("sendMessage", () => {
     const author = { name: "Ann", avatar: "https://a.test/a.png", kind: "user" };
     expect(decision).toMatchObject({
       type: "append",
-      message: { author: JSON.stringify(author), body: "hi", format: "md" },
+      change: {
+        type: "msg",
+        author: JSON.stringify(author),
+        body: "hi",
+        format: "md",
+        isInRoom: true,
+        mentions: [],
+      },
     });
-    const { payload } = decision as { payload: string };
-    expect(JSON.parse(payload)).toEqual({ author, body: "hi", format: "md" });
+    expect(Object.keys((decision as { change: object }).change)).toHaveLength(6);
   });
 
   it("[O5] refuses somebody who may read and not send", () => {

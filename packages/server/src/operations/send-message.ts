@@ -1,25 +1,39 @@
-import { msgOpSchema, textProblem, type Author } from "@confab/sdk/protocol";
+import { LIMITS, msgOpSchema, utf8Length, type Author, type MsgOp } from "@confab/sdk/protocol";
 import type { Principal } from "../auth/principal.js";
-import { fingerprint } from "./fingerprint.js";
-import type { OperationHandler } from "./operation.js";
+import { defineOperation } from "./define-operation.js";
+import { refuseText } from "./refuse-text.js";
 
 /** `msg`: says something in a room. Creates the message whose id is the op's. [O1] */
-export const sendMessage: OperationHandler = ({ principal, view }, op) => {
-  const parsed = msgOpSchema.safeParse(op);
-  if (!parsed.success) return { type: "refuse", code: "invalid" };
-  const { k, body, format } = parsed.data;
-  const asked = { fingerprint: fingerprint(k, [body, format]) };
-  if (!view.capabilities.includes("msg.send")) {
-    return { type: "refuse", code: "forbidden", ...asked };
-  }
-  const problem = textProblem(body);
-  if (problem === "too_large") return { type: "refuse", code: "too_large", ...asked };
-  if (problem !== undefined) return { type: "refuse", code: "invalid", detail: problem, ...asked };
-  const author = authorOf(principal);
-  const payload = JSON.stringify({ author, body, format });
-  const message = { author: JSON.stringify(author), body, format };
-  return { type: "append", payload, message, ...asked };
-};
+export const sendMessage = defineOperation<MsgOp>({
+  schema: msgOpSchema,
+  anyOf: ["msg.send"],
+  asked: ({ body, format, ...op }) => [body, format, ...moreOf(op)],
+  judge({ body, format, replyTo, thread, inRoom, mentions, meta }, { principal }) {
+    const problem = refuseText(body);
+    if (problem !== undefined) return problem;
+    const metaText = meta && JSON.stringify(meta);
+    if (metaText !== undefined && utf8Length(metaText) > LIMITS.metaMaxBytes) {
+      return { code: "too_large", detail: "meta" };
+    }
+    return {
+      type: "msg",
+      author: JSON.stringify(authorOf(principal)),
+      body,
+      format,
+      isInRoom: thread === undefined || inRoom === true,
+      mentions: [...new Set(mentions)],
+      ...(replyTo !== undefined && { replyTo }),
+      ...(thread !== undefined && { thread }),
+      ...(metaText !== undefined && { meta: metaText }),
+    };
+  },
+});
+
+/** An op with nothing but words has the fingerprint it had before there was anything else. */
+function moreOf({ replyTo, thread, inRoom, mentions, meta }: Partial<MsgOp>): readonly unknown[] {
+  const more = { replyTo, thread, inRoom, mentions, meta };
+  return Object.values(more).some((it) => it !== undefined) ? [more] : [];
+}
 
 /**
  * Who the sender is now: kept with the message, so that a later change of name rewrites nothing.

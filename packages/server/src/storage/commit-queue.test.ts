@@ -29,15 +29,17 @@ function createQueue() {
   const succeed = (index: number) => {
     const batch = batches[index];
     const stored = { type: "duplicate", seq: 1, at: 1 } as const;
-    batch?.answer({ ok: true, outcomes: batch.writes.map(() => stored) });
+    batch?.answer({ ok: true, outcomes: batch.writes.map(() => stored), commits: 1 });
   };
   const sizes = () => batches.map(({ writes }) => writes.length);
   return { queue, batches, outcomes, push, endTurn, succeed, sizes };
 }
 
-function append(id: string, payload = "{}"): Write {
+function append(id: string, body = "hi"): Write {
   const op = { id, by: "ann", at: 1, fingerprint: "f" };
-  return { type: "append", room: "lobby", kind: "msg", payload, ...op };
+  const author = '{"name":"Ann","kind":"user"}';
+  const change = { author, body, format: "text", isInRoom: true, mentions: [] } as const;
+  return { type: "append", room: "lobby", change: { type: "msg", ...change }, ...op };
 }
 
 describe("CommitQueue", () => {

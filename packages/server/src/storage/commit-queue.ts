@@ -9,8 +9,8 @@ export type AtEndOfTurn = (task: () => void) => void;
 const BATCH_MAX_WRITES = 512;
 
 /**
- * Payload characters in one transaction at most, so that one commit cannot fill every subscriber's
- * send queue.
+ * Characters of bodies in one transaction at most, so that one commit cannot fill every
+ * subscriber's send queue.
  */
 const BATCH_MAX_CHARACTERS = 524_288;
 
@@ -100,7 +100,7 @@ export class CommitQueue {
     let characters = 0;
     let end = 0;
     for (const { write } of this.#waiting) {
-      characters += write.type === "append" ? write.payload.length : 0;
+      characters += charactersOf(write);
       if (end > 0 && (end === BATCH_MAX_WRITES || characters > BATCH_MAX_CHARACTERS)) break;
       end += 1;
     }
@@ -124,6 +124,12 @@ export class CommitQueue {
   #isBusy(): boolean {
     return this.#isCommitting || this.#waiting.length > 0;
   }
+}
+
+function charactersOf(write: Write): number {
+  if (write.type !== "append" || !("body" in write.change)) return 0;
+  const { change } = write;
+  return change.body.length + (change.type === "msg" ? (change.meta?.length ?? 0) : 0);
 }
 
 /** Tells everybody their outcome, and returns what listeners have thrown. */

@@ -44,7 +44,7 @@ function serve(port: NonNullable<typeof parentPort>, { path }: CommitWorkerData)
   function answer(writes: readonly Write[]): CommitWorkerAnswer {
     try {
       commit ??= open();
-      return { ok: true, outcomes: commit(writes) };
+      return { ok: true, ...commit(writes) };
     } catch (error) {
       reopenNextTime();
       return { ok: false, cause: error instanceof Error ? error.message : String(error) };

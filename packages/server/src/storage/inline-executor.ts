@@ -1,7 +1,7 @@
 import type { CommitExecutor } from "./commit-executor.js";
 import type { Database } from "./database.js";
 import { createBatchWriter } from "./write-batch.js";
-import type { BatchResult, WriteOutcome } from "./write.js";
+import type { BatchResult, CommittedBatch } from "./write.js";
 
 /**
  * Runs a task at once or later: the two halves of a commit are handed to it, so that a simulation
@@ -33,9 +33,9 @@ export function createInlineExecutor(
   };
 }
 
-function attempt(commit: () => readonly WriteOutcome[]): BatchResult {
+function attempt(commit: () => CommittedBatch): BatchResult {
   try {
-    return { ok: true, outcomes: commit() };
+    return { ok: true, ...commit() };
   } catch (cause) {
     return { ok: false, cause };
   }

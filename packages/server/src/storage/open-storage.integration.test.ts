@@ -141,10 +141,15 @@ describe("migrations", () => {
           id: testOpId(),
           by: "ann",
           at: 1,
-          kind: "msg",
           fingerprint: "f",
-          payload: "{}",
-          message: { author, body: "new", format: "text" },
+          change: {
+            type: "msg",
+            author,
+            body: "new",
+            format: "text",
+            isInRoom: true,
+            mentions: [],
+          },
         },
         resolve,
       );

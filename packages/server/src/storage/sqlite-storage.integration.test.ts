@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { systemClock } from "../platform/clock.js";
 import { createMemoryDisk } from "../testing/memory-disk.js";
 import { openStorage } from "./open-storage.js";
-import { describeStorage } from "./storage.contract.js";
+import { describeStorage } from "./contract/storage.contract.js";
 import { makeTemporaryDirectory } from "../testing/temporary-directory.js";
 
 const atEndOfTurn = (task: () => void) => void systemClock.after(0, task);

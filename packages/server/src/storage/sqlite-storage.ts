@@ -2,9 +2,12 @@ import type { Done, Result } from "../platform/result.js";
 import type { CommitExecutor } from "./commit-executor.js";
 import { CommitQueue, type AtEndOfTurn } from "./commit-queue.js";
 import type { Database } from "./database.js";
-import { RoomReader } from "./room-reader.js";
-import type { AppendOutcome, Storage, StoredEvent } from "./storage.js";
-import type { NewEvent, Write, WriteOutcome } from "./write.js";
+import { prepareFindRoom } from "./find-room.js";
+import { LogReader } from "./reads/log-reader.js";
+import { ReadingReader } from "./reads/reading-reader.js";
+import { RowReader } from "./reads/row-reader.js";
+import type { Storage } from "./storage.js";
+import { createStorageWriter } from "./storage-writer.js";
 
 /** What a storage is made of. The executor commits to the same database the reads see. */
 export interface SqliteStorageParts {
@@ -22,46 +25,18 @@ export function createSqliteStorage({
   executor,
   atEndOfTurn,
 }: SqliteStorageParts): Storage {
-  const reader = new RoomReader(database);
+  const findRoom = prepareFindRoom(database.query);
   const queue = new CommitQueue(executor, atEndOfTurn);
-
   return {
-    findRoom(roomId, done) {
-      done(attempt(() => reader.findRoom(roomId)));
-    },
-    openRoom(room, done) {
-      queue.push({ type: "open-room", ...room }, (result) => {
-        done(
-          mapResult(result, (outcome) => (outcome.type === "opened" ? outcome.room : room.room)),
-        );
-      });
-    },
-    append(view, event, done) {
-      const write: Write = { type: "append", room: view.room.id, ...event };
-      queue.push(write, (result) => {
-        done(mapResult(result, (outcome) => toAppendOutcome(view.room.id, event, outcome)));
-      });
-    },
-    refuse(view, refusal, done) {
-      const write: Write = { type: "refuse", room: view.room.id, ...refusal };
-      queue.push(write, (result) => {
-        done(mapResult(result, toKnownOutcome));
-      });
-    },
-    position(view, seq, done) {
-      done(attempt(() => reader.position(view, seq)));
-    },
-    snapshot(view, query, done) {
-      done(attempt(() => reader.snapshot(view, query)));
-    },
-    readEvents(view, range, done) {
-      done(attempt(() => reader.readEvents(view, range)));
-    },
-    page(view, query, done) {
-      done(attempt(() => reader.page(view, query)));
-    },
+    ...createStorageWriter(queue),
+    ...createReads(database),
+    findRoom: answering((roomId) => findRoom.get({ id: roomId })),
     check(done) {
-      checkWorks(reader, queue, done);
+      const read = attempt(() => findRoom.get({ id: "" }));
+      if (!read.ok) done(read);
+      else if (queue.lastFailure === undefined) done({ ok: true, value: undefined });
+      // An empty batch shows whether commits work, once the last real one has failed.
+      else queue.probe(done);
     },
     close(done) {
       queue.whenIdle(() => {
@@ -74,25 +49,34 @@ export function createSqliteStorage({
   };
 }
 
-/** An empty write shows whether commits work, once the last real one has failed. */
-function checkWorks(reader: RoomReader, queue: CommitQueue, done: Done<undefined>): void {
-  const read = attempt(() => reader.findRoom(""));
-  if (!read.ok) done(read);
-  else if (queue.lastFailure === undefined) done({ ok: true, value: undefined });
-  else queue.probe(done);
+function createReads(database: Database) {
+  const log = new LogReader(database);
+  const rows = new RowReader(database);
+  const readings = new ReadingReader(database);
+  return {
+    position: answering(log.position.bind(log)),
+    readEvents: answering(log.readEvents.bind(log)),
+    snapshot: answering(rows.snapshot.bind(rows)),
+    page: answering(rows.page.bind(rows)),
+    thread: answering(rows.thread.bind(rows)),
+    pins: answering(rows.pins.bind(rows)),
+    message: answering(rows.message.bind(rows)),
+    versions: answering(rows.versions.bind(rows)),
+    reading: answering(readings.reading.bind(readings)),
+    receipts: answering(readings.receipts.bind(readings)),
+    roomsOf: answering(readings.roomsOf.bind(readings)),
+    listed: answering(readings.listed.bind(readings)),
+  };
 }
 
-function toAppendOutcome(room: string, event: NewEvent, outcome: WriteOutcome): AppendOutcome {
-  if (outcome.type !== "appended") return toKnownOutcome(outcome);
-  const { id, by, kind, payload } = event;
-  const { seq, at, count, chain } = outcome;
-  const stored: StoredEvent = { room, seq, id, by, at, kind, count, chain, payload };
-  return { type: "appended", event: stored };
-}
-
-function toKnownOutcome(outcome: WriteOutcome): AppendOutcome {
-  if (outcome.type === "duplicate" || outcome.type === "refused") return outcome;
-  throw new Error(`unable to tell the outcome of an op; the writer said ${outcome.type}`);
+/** A read whose answer, or failure, comes by callback. */
+function answering<Asked extends readonly unknown[], Value>(
+  read: (...asked: Asked) => Value,
+): (...call: [...asked: Asked, done: Done<Value>]) => void {
+  return (...call) => {
+    const done = call[call.length - 1] as Done<Value>;
+    done(attempt(() => read(...(call.slice(0, -1) as unknown as Asked))));
+  };
 }
 
 function attempt<Value>(read: () => Value): Result<Value> {
@@ -101,8 +85,4 @@ function attempt<Value>(read: () => Value): Result<Value> {
   } catch (cause) {
     return { ok: false, cause };
   }
-}
-
-function mapResult<From, To>(result: Result<From>, map: (value: From) => To): Result<To> {
-  return result.ok ? { ok: true, value: map(result.value) } : result;
 }

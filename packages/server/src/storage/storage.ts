@@ -34,7 +34,9 @@ export type AppendOutcome =
   | { readonly type: "appended"; readonly event: StoredEvent }
   /** The same op was stored before: its first place, and nothing new to tell anybody. [O4] */
   | { readonly type: "duplicate"; readonly seq: number; readonly at: number }
-  | { readonly type: "refused"; readonly code: NackCode; readonly detail?: string };
+  | { readonly type: "refused"; readonly code: NackCode; readonly detail?: string }
+  /** No outcome: nothing was stored, since the author has too many refusals already. [O2] */
+  | { readonly type: "overloaded" };
 
 /** Where a room's log stands. */
 export interface LogPosition {
@@ -118,6 +120,11 @@ export interface Storage {
    * Refuses an op for ever, unless it is already in the log. In the same order as `append`. [O5]
    */
   refuse(view: RoomView, refusal: Refusal, done: Done<AppendOutcome>): void;
+  /**
+   * Refuses an op for a room that is not there for its author, as `refuse` does: should there be
+   * such a room later, the op stays refused. [O5]
+   */
+  refuseUnseen(roomId: string, refusal: Refusal, done: Done<AppendOutcome>): void;
   /** Reads what judging a cursor at `seq` needs. */
   position(view: RoomView, seq: number, done: Done<CursorPosition>): void;
   /** Reads the newest rows. */
@@ -158,7 +165,7 @@ export interface Storage {
   ): void;
   /** The pinned messages, newest first, at most `LIMITS.pageMaxMessages`. [L10] */
   pins(view: RoomView, done: Done<HistoryPage>): void;
-  /** Forgets what is older than this; calls again until nothing is left of it. [O4] */
+  /** Forgets events and refusals older than this, in small steps until none is left. [O4] */
   forget(before: number, done: Done<undefined>): void;
   /** Succeeds when storage can answer reads and its writer still works. */
   check(done: Done<undefined>): void;

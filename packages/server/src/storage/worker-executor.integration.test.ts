@@ -37,9 +37,11 @@ function prepare(path: string): Database {
   return database;
 }
 
-function append(payload = "{}"): Write {
+function append(): Write {
   const op = { id: testOpId(), by: "ann", at: 1, fingerprint: "f" };
-  return { type: "append", room: "lobby", kind: "other", payload, ...op };
+  const author = '{"name":"Ann","kind":"user"}';
+  const message = { author, body: "hi", format: "text", isInRoom: true, mentions: [] } as const;
+  return { type: "append", room: "lobby", change: { type: "msg", ...message }, ...op };
 }
 
 describe("createWorkerExecutor", () => {

@@ -19,8 +19,7 @@ interface OpIdentity {
 
 /** An event that is not in the log yet: it has no seq. */
 export interface NewEvent extends OpIdentity {
-  readonly kind: string;
-  /** What it does to the rows of the room, and on what conditions. */
+  /** What it does to the rows of the room, and on what conditions. Its type is the event's kind. */
   readonly change: Change;
 }
 
@@ -89,7 +88,9 @@ export type Write =
   /** The op with this id by this author is acked if it is stored, whatever it says. [O11] */
   | ({ readonly type: "fence"; readonly room: string } & Omit<OpIdentity, "fingerprint">)
   | ({ readonly type: "read"; readonly room: string } & NewReadPosition)
-  /** Events, refusals and op ids older than this are forgotten; rows stay. [O4] */
+  /**
+   * Events and refusals older than this are forgotten, at most so many of each; rows stay. [O4]
+   */
   | { readonly type: "forget"; readonly before: number; readonly maxEvents: number };
 
 /** What became of one write, once its transaction is committed. */
@@ -106,6 +107,8 @@ export type WriteOutcome =
     }
   | { readonly type: "duplicate"; readonly seq: number; readonly at: number }
   | { readonly type: "refused"; readonly code: NackCode; readonly detail?: string }
+  /** No outcome: the author has so many refusals that no other one is remembered. [O2] */
+  | { readonly type: "overloaded" }
   /** Where the position is now; `isRaised` when this write moved it. */
   | {
       readonly type: "position";
@@ -113,10 +116,15 @@ export type WriteOutcome =
       readonly count: number;
       readonly isRaised: boolean;
     }
-  /** How many events were forgotten. */
-  | { readonly type: "forgotten"; readonly events: number };
+  /** `isComplete` when nothing of that age is left. */
+  | { readonly type: "forgotten"; readonly isComplete: boolean };
+
+/** The outcomes of a batch, and how many batches this database has had since it was made. */
+export interface CommittedBatch {
+  readonly outcomes: readonly WriteOutcome[];
+  readonly commits: number;
+}
 
 /** What became of a batch: every write of it, or none. */
 export type BatchResult =
-  | { readonly ok: true; readonly outcomes: readonly WriteOutcome[] }
-  | { readonly ok: false; readonly cause: unknown };
+  ({ readonly ok: true } & CommittedBatch) | { readonly ok: false; readonly cause: unknown };

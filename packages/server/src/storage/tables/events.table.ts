@@ -1,4 +1,11 @@
-import { integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 import { rooms } from "./rooms.table.js";
 
 /** The log: one row per durable event, dense by seq within its room. [L1] */
@@ -27,5 +34,6 @@ export const events = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.room, table.seq] }),
     uniqueIndex("events_by_op").on(table.room, table.id),
+    index("events_by_age").on(table.at, table.room, table.seq),
   ],
 );

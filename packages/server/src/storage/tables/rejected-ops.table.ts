@@ -1,4 +1,4 @@
-import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /**
  * Ops that were refused, so that the same op is refused again. [O5]
@@ -14,5 +14,9 @@ export const rejectedOps = sqliteTable(
     detail: text("detail"),
     at: integer("at").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.room, table.id, table.by] })],
+  (table) => [
+    primaryKey({ columns: [table.room, table.id, table.by] }),
+    index("rejected_ops_by_author").on(table.by),
+    index("rejected_ops_by_age").on(table.at),
+  ],
 );

@@ -8,12 +8,16 @@ export const rooms = sqliteTable("rooms", {
   /** Identity of this life of the log. [L3] */
   epoch: text("epoch").notNull(),
   head: integer("head").notNull(),
-  /** Number of `msg` events up to the head. [L2] */
+  /** Number of messages shown in the room up to the head. [L2] */
   count: integer("count").notNull(),
   /** First seq still in the log. */
   minSeq: integer("min_seq").notNull(),
+  /** Chain of the log just before `minSeq`, for cursors that stand there. [L4] */
+  minChain: text("min_chain").notNull().default("0000000000000000"),
   chain: text("chain").notNull(),
   /** Time of the event at the head, so that time never goes back within a room. [L1] */
   lastAt: integer("last_at").notNull(),
+  /** Time of the newest message, which orders room lists. */
+  lastMessageAt: integer("last_message_at").notNull().default(0),
   createdAt: integer("created_at").notNull(),
 });

@@ -1,4 +1,10 @@
 export { events } from "./events.table.js";
+export { instance } from "./instance.table.js";
+export { members } from "./members.table.js";
+export { mentions } from "./mentions.table.js";
 export { messages } from "./messages.table.js";
+export { reactions } from "./reactions.table.js";
+export { reactors } from "./reactors.table.js";
 export { rejectedOps } from "./rejected-ops.table.js";
 export { rooms } from "./rooms.table.js";
+export { versions } from "./versions.table.js";
