@@ -1,0 +1,110 @@
+import type { Clock } from "../platform/clock.js";
+import type { Me } from "../protocol/model.js";
+import type { ReadPosition, RoomFrame } from "../protocol/reading.js";
+import { DraftBook, type Draft } from "./draft-book.js";
+import type { RecordStorage, StorageProblem, StoredRecord } from "./record-storage.js";
+import { RecordWriter } from "./record-writer.js";
+import type { StorageKeys } from "./storage-keys.js";
+import type { UserFacts } from "./user-storage.js";
+
+/** Typing must not write with every key. */
+const WRITE_DELAY_MS = 300;
+
+/** What a fact keeper works with. */
+export interface FactKeeperOptions {
+  readonly keys: StorageKeys;
+  readonly records: RecordStorage;
+  readonly clock: Clock;
+  /** Name of this tab. */
+  readonly tab: string;
+  readonly failed: (problem: StorageProblem) => void;
+}
+
+/** The small things: who I am, my rooms, my read positions, my drafts. */
+export class FactKeeper {
+  readonly #options: FactKeeperOptions;
+  readonly #writer: RecordWriter;
+  readonly drafts: DraftBook;
+  readonly positions = new Map<string, ReadPosition>();
+  #me: Me | undefined;
+  #rooms: readonly RoomFrame[] | undefined;
+
+  constructor(options: FactKeeperOptions) {
+    const { records, clock, failed, tab } = options;
+    this.#options = options;
+    this.#writer = new RecordWriter({
+      records,
+      clock,
+      failed,
+      durability: "relaxed",
+      delayMs: WRITE_DELAY_MS,
+    });
+    this.drafts = new DraftBook(tab);
+  }
+
+  /** Reads what was kept; what was said meanwhile counts more. */
+  open(done: (facts: UserFacts) => void): void {
+    const { records, keys, failed } = this.#options;
+    records.read(keys.facts, (result) => {
+      if ("problem" in result) {
+        failed(result.problem);
+        return;
+      }
+      for (const record of result.value) this.#learn(record);
+      const drafts = [...this.drafts.all].map(([place, { text }]) => [place, text] as const);
+      done({
+        rooms: this.#rooms ?? [],
+        positions: this.positions,
+        drafts: new Map(drafts),
+        ...(this.#me && { me: this.#me }),
+      });
+    });
+  }
+
+  keepMe(me: Me): void {
+    this.#me = me;
+    this.#writer.put(this.#options.keys.fact("me"), () => this.#me);
+  }
+
+  keepRooms(rooms: readonly RoomFrame[]): void {
+    this.#rooms = rooms;
+    this.#writer.put(this.#options.keys.fact("rooms"), () => this.#rooms);
+  }
+
+  /** My read position, until the server has it. [R1] */
+  keepPosition(room: string, position: ReadPosition | undefined): void {
+    if (position) this.positions.set(room, position);
+    else this.positions.delete(room);
+    const key = this.#options.keys.fact("position", room);
+    this.#writer.put(key, () => this.positions.get(room));
+  }
+
+  keepDraft(place: string, text: string): Draft {
+    const draft = this.drafts.write(place, text, this.#options.clock.now());
+    this.#writer.put(this.#options.keys.fact("draft", place), () => {
+      const newest = this.drafts.all.get(place);
+      return newest?.text === "" ? undefined : newest;
+    });
+    return draft;
+  }
+
+  /** Writes what waits. */
+  flush(done?: () => void): void {
+    this.#writer.flush(done);
+  }
+
+  stop(): void {
+    this.#writer.stop();
+  }
+
+  #learn({ key, value }: StoredRecord): void {
+    const [kind, name] = key.slice(this.#options.keys.facts.length).map(String);
+    if (kind === "me") this.#me ??= value as Me;
+    if (kind === "rooms") this.#rooms ??= value as readonly RoomFrame[];
+    if (name === undefined) return;
+    if (kind === "draft") this.drafts.learn(name, value as Draft);
+    if (kind === "position" && !this.positions.has(name)) {
+      this.positions.set(name, value as ReadPosition);
+    }
+  }
+}
