@@ -1,6 +1,7 @@
 import type { Chat, Room } from "@confab/sdk";
 import {
   createChatWith,
+  httpTransport,
   ScriptedNetwork,
   VirtualNetwork,
   type ChatPlatform,
@@ -189,7 +190,10 @@ export class ClientNode {
         this.#world.fail(error);
       },
       openTransport: line.open,
+      // The network of the simulation lets every socket through, so this one is never used.
+      openHttpTransport: httpTransport({ clock, http: () => () => undefined }),
       http: (request, done) => {
+        let isCancelled = false;
         const url = new URL(request.url);
         const room = url.pathname.split("/")[3] ?? "";
         const before = Number(url.searchParams.get("before"));
@@ -197,10 +201,13 @@ export class ClientNode {
         clock.after(delayMs, () => {
           this.#server.history(this.userId, room, before, (answer) => {
             clock.after(delayMs, () => {
-              done(answer);
+              if (!isCancelled) done(answer);
             });
           });
         });
+        return () => {
+          isCancelled = true;
+        };
       },
     };
     return createChatWith(

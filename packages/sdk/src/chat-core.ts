@@ -9,7 +9,7 @@ import type { ConnectionState } from "./connection/connection-state.js";
 import { connectionView } from "./connection/connection-view.js";
 import { TokenSource } from "./connection/token-source.js";
 import { createStore } from "./create-store.js";
-import { errorFromCode } from "./errors.js";
+import { errorFromCode, type ChatError } from "./errors.js";
 import { opDraft, type Wish } from "./op-draft.js";
 import { Outbox } from "./outbox/outbox.js";
 import type { OutboxDraft } from "./outbox/outbox-entry.js";
@@ -86,7 +86,7 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
     this.#rooms = new ChatRooms(this, report);
     this.$rooms = this.#rooms.list.$rooms;
     this.$unread = this.#rooms.list.$unread;
-    this.#connection = new Connection(address.socket, this);
+    this.#connection = new Connection(address, this);
   }
 
   get viewer(): Viewer {
@@ -190,23 +190,25 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
 
   /** The line is live: the rest of the rooms, then the outbox from its first unanswered op. [O6] */
   onWelcome(welcome: WelcomeFrame): void {
-    const { me, limits, now, tokenExp } = welcome;
-    if (this.#facts.me && this.#facts.me.id !== me.id) {
-      // What waits in the outbox was said by somebody else: it must not go out under this name.
-      const error = errorFromCode("forbidden", "continue as another user");
-      this.#connection.handle({ t: "close", error });
-      return;
-    }
-    this.#facts.learn(welcome);
-    this.tokens.expiresAt(this.platform.clock.monotonic() + tokenExp - now);
+    if (!this.#meet(welcome)) return;
     this.#rooms.changed();
     this.#rooms.subscribe();
-    this.outbox.handle({ t: "connected", windowMaxOps: limits.windowMaxOps });
+    this.outbox.handle({ t: "connected", windowMaxOps: welcome.limits.windowMaxOps });
     this.readings.handleAll({ t: "connected" });
   }
 
   onFrame(frame: DownFrame): void {
-    this.#rooms.read(frame);
+    if (frame.t === "authreq") this.#expect(frame.exp);
+    // Without a socket, each answer greets anew.
+    else if (frame.t === "welcome") this.#meet(frame);
+    else if (frame.t === "error" && frame.code === "unauthenticated") {
+      this.tokens.refused("refused");
+      this.onAuthError(errorFromCode(frame.code, "renew the token"), false);
+    } else this.#rooms.read(frame);
+  }
+
+  onAuthError(error: ChatError, isFinal: boolean): void {
+    this.emit("auth-error", { error, isFinal });
   }
 
   onOversized(): void {
@@ -223,12 +225,37 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
     this.#rooms.handleAll({ t: "tick" });
   }
 
-  onClosed(error = errorFromCode("closed", "continue")): void {
+  onClosed(reason: ChatError | undefined): void {
+    const error = reason ?? errorFromCode("closed", "continue");
     this.tokens.close();
     this.#rooms.end(error);
     this.outbox.abandon(error);
     this.readings.end();
-    this.#listeners.clear();
+    // What ended it is still told, unless the application ended it itself.
+    if (!reason) this.#listeners.clear();
+    this.turns.afterwards(() => {
+      this.#listeners.clear();
+    });
+  }
+
+  /** Believes a `welcome`, unless it is for somebody else; tells whether it is ours. */
+  #meet(welcome: WelcomeFrame): boolean {
+    const { me } = this.#facts;
+    if (me && me.id !== welcome.me.id) {
+      // What waits in the outbox was said by somebody else: it must not go out under this name.
+      const error = errorFromCode("forbidden", "continue as another user");
+      this.onAuthError(error, true);
+      this.#connection.handle({ t: "close", error });
+      return false;
+    }
+    this.#facts.learn(welcome);
+    this.#expect(welcome.tokenExp, welcome.now);
+    return true;
+  }
+
+  /** The token is good until then, by the server's clock; `now` as it tells it. */
+  #expect(expiresAt: number, now = this.#facts.serverTime(this.platform.clock.now())): void {
+    this.tokens.expiresAt(this.platform.clock.monotonic() + expiresAt - now);
   }
 
   /** Ends a turn: what was said goes out, and every store changes once. */

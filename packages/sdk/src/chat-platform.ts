@@ -11,6 +11,8 @@ export interface ChatPlatform {
   readonly network: Network;
   readonly http: HttpClient;
   readonly openTransport: OpenTransport;
+  /** Carries the same frames where sockets fail. */
+  readonly openHttpTransport: OpenTransport;
   /** Told of every exception an application's listener threw; must not throw itself. [L8] */
   readonly report: (error: unknown) => void;
 }

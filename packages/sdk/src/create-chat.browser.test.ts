@@ -1,7 +1,8 @@
 import { expect } from "@open-wc/testing";
 import type { ConnectionState } from "./connection/connection-state.js";
 import { createChat } from "./create-chat.js";
-import { fetchJson } from "./platform/fetch-http.js";
+import { fetchHttp } from "./platform/fetch-http.js";
+import type { HttpAnswer } from "./platform/http.js";
 import { SYSTEM_NETWORK } from "./platform/system-network.js";
 
 /** Port 1 is closed, or forbidden by the browser, which is the same to a client. */
@@ -39,13 +40,15 @@ describe("a chat on this browser's platform", () => {
   });
 
   it("reads JSON, and takes an unreachable server for an answer too", async () => {
+    const get = (url: string): Promise<HttpAnswer> =>
+      new Promise((done) => fetchHttp({ method: "GET", url }, done));
     const url = location.origin;
-    const found = await fetchJson({ method: "GET", url: `${url}/packages/sdk/package.json` });
+    const found = await get(`${url}/packages/sdk/package.json`);
     expect(found.status).to.equal(200);
     expect(found.body).to.include({ name: "@confab/sdk" });
-    const text = await fetchJson({ method: "GET", url: `${url}/LICENSE` });
+    const text = await get(`${url}/LICENSE`);
     expect(text).to.deep.equal({ status: 200, body: undefined });
-    const lost = await fetchJson({ method: "GET", url: NOBODY });
+    const lost = await get(NOBODY);
     expect(lost.status).to.equal(0);
   });
 

@@ -1,8 +1,9 @@
 import type { Chat, ChatOptions } from "./chat.js";
 import { ChatCore } from "./chat-core.js";
+import { lazyTransport } from "./connection/lazy-transport.js";
 import { partysocketTransport } from "./connection/partysocket-transport.js";
 import { errorFromCode } from "./errors.js";
-import { fetchJson } from "./platform/fetch-http.js";
+import { fetchHttp } from "./platform/fetch-http.js";
 import { reportError } from "./platform/report-error.js";
 import { createSystemClock } from "./platform/system-clock.js";
 import { SYSTEM_NETWORK } from "./platform/system-network.js";
@@ -18,14 +19,17 @@ export function createChat(options: ChatOptions): Chat {
   if (typeof webSocket !== "function") {
     throw errorFromCode("invalid", "connect without a WebSocket class as `webSocket`");
   }
+  const clock = createSystemClock();
   return new ChatCore(options, {
-    clock: createSystemClock(),
+    clock,
     random: SYSTEM_RANDOM,
     network: SYSTEM_NETWORK,
-    http: (request, done) => {
-      void fetchJson(request).then(done);
-    },
+    http: fetchHttp,
     openTransport: partysocketTransport(webSocket),
+    openHttpTransport: lazyTransport(async () => {
+      const { httpTransport } = await import("./connection/http-transport.js");
+      return httpTransport({ clock, http: fetchHttp });
+    }),
     report: reportError,
   });
 }

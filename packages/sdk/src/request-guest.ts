@@ -1,5 +1,6 @@
 import { errorFromAnswer } from "./answer-error.js";
-import { fetchJson } from "./platform/fetch-http.js";
+import { fetchHttp } from "./platform/fetch-http.js";
+import type { HttpAnswer, HttpRequest } from "./platform/http.js";
 import { readGuestAnswer } from "./protocol/down-guard.js";
 import type { GuestAnswer } from "./protocol/guest.js";
 import { serverAddress } from "./server-address.js";
@@ -22,12 +23,13 @@ export interface GuestOptions {
  * `invalid` for the name, `rate_limited`.
  */
 export async function requestGuest({ url, name, token }: GuestOptions): Promise<GuestAnswer> {
-  const answer = await fetchJson({
+  const request: HttpRequest = {
     method: "POST",
     url: `${serverAddress(url).http}/v1/auth/guest`,
     body: { name },
     ...(token !== undefined && { token }),
-  });
+  };
+  const answer = await new Promise<HttpAnswer>((done) => fetchHttp(request, done));
   const guest = readGuestAnswer(answer.body);
   if (answer.status >= 300 || !guest) throw errorFromAnswer(answer, OPERATION);
   return guest;

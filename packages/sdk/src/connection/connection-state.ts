@@ -9,7 +9,11 @@ export type ConnectionState =
   | { readonly status: "idle" }
   /** An attempt is under way: opening the socket, fetching a token, or waiting for `welcome`. */
   | { readonly status: "connecting"; readonly attempt: number }
-  | { readonly status: "live" }
+  /**
+   * `http`: sockets fail here, so frames travel by HTTP until one opens; a little slower, nothing
+   * else is different.
+   */
+  | { readonly status: "live"; readonly via: "socket" | "http" }
   /** The next attempt starts at `retryAt`; `offline` tells that the browser reports no network. */
   | {
       readonly status: "waiting";

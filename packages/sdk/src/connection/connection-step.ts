@@ -9,7 +9,14 @@ export interface AttemptMemory {
   readonly failures: number;
   /** The one immediate attempt with a fresh token was spent. [V4] */
   readonly didRefresh: boolean;
+  /** Attempts in a row whose socket never opened: where sockets fail, HTTP carries the frames. */
+  readonly unopened: number;
+  /** HTTP works here: a socket that does not open is not waited for, and HTTP goes on at once. */
+  readonly isProbe: boolean;
 }
+
+/** What carries the frames of a line. */
+export type Via = "socket" | "http";
 
 /**
  * The life of the line. Times are of the monotonic clock, in milliseconds; `bye` is when the server
@@ -17,21 +24,28 @@ export interface AttemptMemory {
  */
 export type ConnectionMachineState =
   | { readonly status: "idle"; readonly memory: AttemptMemory }
-  | { readonly status: "fetching-token"; readonly memory: AttemptMemory }
+  | {
+      readonly status: "fetching-token";
+      readonly memory: AttemptMemory;
+      readonly deadline: number;
+    }
   | {
       readonly status: "opening";
+      readonly via: Via;
       readonly memory: AttemptMemory;
       readonly deadline: number;
       readonly bye?: readonly number[];
     }
   | {
       readonly status: "greeting";
+      readonly via: Via;
       readonly memory: AttemptMemory;
       readonly deadline: number;
       readonly bye?: readonly number[];
     }
   | (Liveness & {
       readonly status: "live";
+      readonly via: Via;
       readonly memory: AttemptMemory;
       readonly since: number;
       readonly bye?: readonly number[];
@@ -71,11 +85,12 @@ export type ConnectionInput =
 /** What the driver has to do, in order. */
 export type ConnectionEffect =
   | { readonly type: "request-token" }
-  | { readonly type: "open" }
+  | { readonly type: "open"; readonly via: Via }
   | { readonly type: "greet" }
   | { readonly type: "ping" }
   /** Detach the socket and close it; nothing it says later is read. [V2] */
   | { readonly type: "drop" }
+  /** The server closed with this code because of the token, or of whom it names. */
   | { readonly type: "refuse-token"; readonly code: number };
 
 /**

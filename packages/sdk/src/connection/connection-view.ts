@@ -8,7 +8,8 @@ import type { ConnectionMachineState } from "./connection-step.js";
 export function connectionView(machine: ConnectionMachineState, offsetMs: number): ConnectionState {
   const { status } = machine;
   if (status === "closed") return machine;
-  if (status === "idle" || status === "live") return { status };
+  if (status === "idle") return { status };
+  if (status === "live") return { status, via: machine.via };
   const attempt = machine.memory.failures + 1;
   if (status !== "waiting") return { status: "connecting", attempt };
   const reason = machine.reason === "told" ? "lost" : machine.reason;

@@ -21,8 +21,10 @@ import {
   begin,
   memoryAfter,
   NO_MEMORY,
+  PROBE,
   retry,
   retryAfter,
+  viaOf,
   waitAsTold,
   waitForNetwork,
 } from "./next-attempt.js";
@@ -32,6 +34,10 @@ import {
  * transport's own limit.
  */
 const OPENING_LIMIT_MS = 12_000;
+/** The same where HTTP works: sockets that open at all open fast, and nobody is to wait. */
+const PROBE_OPENING_LIMIT_MS = 4_000;
+/** While frames travel by HTTP, a socket is tried this often. */
+const PROBE_EVERY_MS = 300_000;
 /** No `welcome` for this long after the socket opened: the attempt failed. */
 const GREETING_LIMIT_MS = 10_000;
 
@@ -52,9 +58,9 @@ export function stepConnection(
       return close(input.error);
     case "want":
       if (state.status !== "idle") return stay(state);
-      return moment.isOnline ? begin(memory) : waitForNetwork(memory, moment);
+      return moment.isOnline ? begin(memory, moment) : waitForNetwork(memory, moment);
     case "connect":
-      return state.status === "fetching-token" ? stay(state) : begin(memory);
+      return state.status === "fetching-token" ? stay(state) : begin(memory, moment);
     case "token":
       return state.status === "fetching-token" ? open(memory, moment) : stay(state);
     case "token-failed":
@@ -62,18 +68,22 @@ export function stepConnection(
       return input.isFinal ? close(input.error) : retry(memory, "refused", moment);
     case "hint":
     case "tick":
-      return state.status === "waiting" ? resume(state, input, moment) : stay(state);
+      if (state.status === "waiting") return resume(state, input, moment);
+      // Nothing waits for ever, whatever the application does with its promise. [V4]
+      if (state.status !== "fetching-token" || moment.now < state.deadline) return stay(state);
+      return retry(memory, "refused", moment);
     default:
       return stay(state);
   }
 }
 
 /**
- * When the machine wants its next `tick`, in monotonic milliseconds; nothing when only an input can
- * move it.
+ * When the machine wants its next `tick`, in monotonic milliseconds; infinity when only an input
+ * can move it.
  */
-export function nextDeadline(state: ConnectionMachineState): number | undefined {
+export function nextDeadline(state: ConnectionMachineState): number {
   switch (state.status) {
+    case "fetching-token":
     case "opening":
     case "greeting":
       return state.deadline;
@@ -82,7 +92,7 @@ export function nextDeadline(state: ConnectionMachineState): number | undefined 
     case "waiting":
       return state.retryAt;
     default:
-      return undefined;
+      return Infinity;
   }
 }
 
@@ -105,12 +115,11 @@ function whileOnSocket(state: OnSocket, input: ConnectionInput, moment: Moment):
     case "welcome":
       return state.status === "greeting" ? goLive(state, input.heartbeatMs, moment) : stay(state);
     case "tick":
-      if (state.status === "live") return tick(state, moment);
-      return moment.now < state.deadline ? stay(state) : drop(retryAfter(state, moment));
+      return state.status === "live" ? tick(state, moment) : expire(state, moment);
     case "received":
       return stay(state.status === "live" ? { ...state, ...received(moment.now) } : state);
     case "hint":
-      if (state.status !== "live") return stay(state);
+      if (state.status !== "live") return expire(state, moment);
       return moment.isOnline ? wake(state, moment) : probe(state, moment);
     default:
       return stay(state);
@@ -118,8 +127,14 @@ function whileOnSocket(state: OnSocket, input: ConnectionInput, moment: Moment):
 }
 
 function open(memory: OnSocket["memory"], { now }: Moment): ConnectionStep {
-  const state = { status: "opening", memory, deadline: now + OPENING_LIMIT_MS } as const;
-  return { state, effects: [{ type: "open" }] };
+  const via = viaOf(memory);
+  const deadline = now + (memory.isProbe ? PROBE_OPENING_LIMIT_MS : OPENING_LIMIT_MS);
+  return { state: { status: "opening", via, memory, deadline }, effects: [{ type: "open", via }] };
+}
+
+/** Every attempt has a deadline, and whatever happens asks whether it has passed. */
+function expire(state: InState<"opening"> | InState<"greeting">, moment: Moment): ConnectionStep {
+  return moment.now < state.deadline ? stay(state) : drop(retryAfter(state, moment));
 }
 
 function greet(state: InState<"opening">, { now }: Moment): ConnectionStep {
@@ -139,12 +154,17 @@ function goLive(
 function tick(state: InState<"live">, moment: Moment): ConnectionStep {
   if (wasAsleep(state, moment.now)) return wake(state, moment);
   if (isPresumedDead(state, moment.now)) return drop(retryAfter(state, moment));
+  if (state.via === "http" && moment.now - state.since >= PROBE_EVERY_MS) {
+    return drop(begin({ ...state.memory, ...PROBE }, moment));
+  }
   return stay({ ...state, tickedAt: moment.now });
 }
 
 /** Signs of sleep: a line that has been silent is replaced, one that has not is asked. [V2] */
 function wake(state: InState<"live">, moment: Moment): ConnectionStep {
-  if (shouldReplaceOnWake(state, moment.now)) return drop(begin(memoryAfter(state, moment)));
+  if (shouldReplaceOnWake(state, moment.now)) {
+    return drop(begin(memoryAfter(state, moment), moment));
+  }
   return probe(state, moment);
 }
 
@@ -156,17 +176,16 @@ function probe(state: InState<"live">, { now }: Moment): ConnectionStep {
 
 /** The socket closed: the range of its code decides. [V4] [V6] */
 function afterClose(state: OnSocket, code: number, moment: Moment): ConnectionStep {
-  const memory = memoryAfter(state, moment);
   const action = closeAction(code);
-  if (action === "stop") {
-    const known = codeBy("closeCode", code) ?? "forbidden";
-    return close(errorFromCode(known, "stay connected", { details: { closeCode: code } }));
-  }
+  if (action === "stop") return stop(code);
+  // A server that says why it closes was reached: the way to it is kept.
+  const { unopened, isProbe } = action === "reconnect" ? memoryAfter(state, moment) : state.memory;
+  const memory = { ...memoryAfter(state, moment), unopened, isProbe };
   if (action === "refresh-token") {
     // One immediate attempt with a fresh token, and back-off from then on. [V4]
     const { state: next, effects } = memory.didRefresh
       ? retry(memory, "refused", moment)
-      : begin({ ...memory, didRefresh: true });
+      : begin({ ...memory, didRefresh: true }, moment);
     return { state: next, effects: [{ type: "refuse-token", code }, ...effects] };
   }
   if (action === "wait" || state.bye) return waitAsTold(memory, state.bye ?? [], moment);
@@ -178,7 +197,16 @@ function resume(state: InState<"waiting">, { t }: ConnectionInput, moment: Momen
   const { memory, retryAt, reason } = state;
   const isFree = reason === "offline" || (t === "hint" && reason !== "told");
   if (!isFree && moment.now < retryAt) return stay(state);
-  return moment.isOnline ? begin(memory) : waitForNetwork(memory, moment);
+  return moment.isOnline ? begin(memory, moment) : waitForNetwork(memory, moment);
+}
+
+/** A code that means stop; those that concern who we are also end the token. */
+function stop(code: number): ConnectionStep {
+  const known = codeBy("closeCode", code) ?? "forbidden";
+  const error = errorFromCode(known, "stay connected", { details: { closeCode: code } });
+  const isIdentity = known === "unauthenticated" || known === "forbidden";
+  const effects: ConnectionEffect[] = isIdentity ? [{ type: "refuse-token", code }] : [];
+  return { ...close(error), effects };
 }
 
 function close(error: ChatError | undefined): ConnectionStep {

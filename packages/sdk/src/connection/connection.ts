@@ -1,10 +1,10 @@
 import { Deadline } from "../deadline.js";
 import { packBatches } from "../protocol/batch.js";
-import { MESSAGE_TOO_LARGE, TOKEN_EXPIRED } from "../protocol/close-codes.js";
+import { closeAction, MESSAGE_TOO_LARGE, TOKEN_EXPIRED } from "../protocol/close-codes.js";
 import { readDownFrames } from "../protocol/down-guard.js";
 import type { DownFrame, UpFrame } from "../protocol/frames.js";
 import type { WelcomeFrame } from "../protocol/handshake.js";
-import type { ChatError } from "../errors.js";
+import { codeBy, errorFromCode, type ChatError } from "../errors.js";
 import type { Clock } from "../platform/clock.js";
 import type { Network } from "../platform/network.js";
 import type { Random } from "../platform/random.js";
@@ -12,6 +12,7 @@ import type {
   ConnectionEffect,
   ConnectionInput,
   ConnectionMachineState,
+  Via,
 } from "./connection-step.js";
 import { IDLE_CONNECTION, nextDeadline, stepConnection } from "./connection.machine.js";
 import type { Turns } from "../turns.js";
@@ -36,6 +37,8 @@ export interface ConnectionClient {
   /** The socket is gone, whatever it was in the middle of. */
   onDown(): void;
   onTick(): void;
+  /** The application gave no token, or the server refused it; with `isFinal` all is over. */
+  onAuthError(error: ChatError, isFinal: boolean): void;
   /** No further attempt will be made; with the error, if the application did not close. */
   onClosed(error: ChatError | undefined): void;
 }
@@ -46,11 +49,13 @@ export interface ConnectionPlatform {
   readonly random: Random;
   readonly network: Network;
   readonly openTransport: OpenTransport;
+  /** The same protocol without a socket, for where sockets fail; the address is that of HTTP. */
+  readonly openHttpTransport: OpenTransport;
 }
 
 /** Drives the connection machine on transport, token, clock and network hints. */
 export class Connection {
-  readonly #url: string;
+  readonly #addresses: Readonly<Record<Via, string>>;
   readonly #client: ConnectionClient;
   readonly #deadline: Deadline;
   #transport: Transport | undefined;
@@ -59,8 +64,8 @@ export class Connection {
   #stopHints: (() => void) | undefined;
   state: ConnectionMachineState = IDLE_CONNECTION;
 
-  constructor(url: string, client: ConnectionClient) {
-    this.#url = url;
+  constructor(addresses: Readonly<Record<Via, string>>, client: ConnectionClient) {
+    this.#addresses = addresses;
     this.#client = client;
     this.#deadline = new Deadline(client, () => {
       this.tick();
@@ -79,7 +84,7 @@ export class Connection {
     const { state, effects } = stepConnection(this.state, input, moment);
     this.state = state;
     for (const effect of effects) this.#perform(effect);
-    this.#deadline.set(nextDeadline(state) ?? Infinity);
+    this.#deadline.set(nextDeadline(state));
     this.#followHints();
     if (state.status === "closed") this.#client.onClosed(state.error);
   }
@@ -106,11 +111,12 @@ export class Connection {
       case "request-token":
         client.tokens.request((outcome) => {
           if ("token" in outcome) this.#token = outcome.token;
+          else client.onAuthError(outcome.error, outcome.isFinal);
           this.handle("token" in outcome ? { t: "token" } : { t: "token-failed", ...outcome });
         });
         return;
       case "open":
-        this.#open();
+        this.#open(effect.via);
         return;
       case "greet":
         this.send(client.greeting(this.#token));
@@ -119,7 +125,7 @@ export class Connection {
         this.send(PING);
         return;
       case "refuse-token":
-        client.tokens.refused(effect.code === TOKEN_EXPIRED ? "expiring" : "refused");
+        this.#refuseToken(effect.code);
         return;
       case "drop":
         this.#outgoing = [];
@@ -130,15 +136,16 @@ export class Connection {
     }
   }
 
-  #open(): void {
+  #open(via: Via): void {
     const { platform, turns } = this.#client;
+    const openTransport = via === "http" ? platform.openHttpTransport : platform.openTransport;
     /** What a replaced socket still says is not read. [V2] */
     const ifCurrent = (task: () => void): void => {
       turns.run(() => {
         if (transport === this.#transport) task();
       });
     };
-    const transport = platform.openTransport(this.#url, {
+    const transport = openTransport(this.#addresses[via], {
       onOpen: () => {
         ifCurrent(() => {
           this.handle({ t: "opened" });
@@ -159,6 +166,29 @@ export class Connection {
     this.#transport = transport;
   }
 
+  /** A fresh token on the same line; without one it lives until the old one is over. [V4] */
+  #renewToken(): void {
+    const client = this.#client;
+    const transport = this.#transport;
+    client.tokens.renew(this.#token, (outcome) => {
+      // Late for this line: the next one has asked for itself.
+      if (transport !== this.#transport) return;
+      if ("error" in outcome) {
+        client.onAuthError(outcome.error, false);
+        return;
+      }
+      this.#token = outcome.token;
+      this.send(encode({ t: "auth", token: outcome.token }));
+    });
+  }
+
+  #refuseToken(code: number): void {
+    this.#client.tokens.refused(code === TOKEN_EXPIRED ? "expiring" : "refused");
+    if (code === TOKEN_EXPIRED) return;
+    const known = codeBy("closeCode", code) ?? "unauthenticated";
+    this.#client.onAuthError(errorFromCode(known, "connect"), closeAction(code) === "stop");
+  }
+
   #receive(message: string): void {
     const transport = this.#transport;
     const frames = readDownFrames(message);
@@ -172,6 +202,7 @@ export class Connection {
     const { status } = this.state;
     if (frame.t === "bye") this.handle(frame);
     if (frame.t === "ping") this.send(PONG);
+    if (frame.t === "authreq" && status === "live") this.#renewToken();
     if (status === "live") this.#client.onFrame(frame);
     if (frame.t === "welcome" && status === "greeting") {
       this.handle(frame);

@@ -5,10 +5,18 @@ import type {
   InState,
   Moment,
   OnSocket,
+  Via,
 } from "./connection-step.js";
 
 /** A connection that lived this long after `welcome` sets the back-off to its beginning. [H4] */
 const LIFE_MS = 10_000;
+/**
+ * The application has less than this for its token; a little more is waited, so that nothing waits
+ * for ever.
+ */
+const TOKEN_LIMIT_MS = 12_000;
+/** After so many sockets in a row that did not open, HTTP is tried. */
+const UNOPENED_MAX_COUNT = 3;
 /** While the platform says offline, it is asked again this often, in case it forgets to tell. */
 const OFFLINE_CHECK_MS = 5_000;
 /** When the server is going away and did not say when to return. */
@@ -18,11 +26,25 @@ const RETURN_LATEST_MS = 30_000;
 const RETURN_MAX_MS = 300_000;
 
 /** Before the first attempt, and after a connection that lived. */
-export const NO_MEMORY: AttemptMemory = { failures: 0, didRefresh: false };
+export const NO_MEMORY: AttemptMemory = {
+  failures: 0,
+  didRefresh: false,
+  unopened: 0,
+  isProbe: false,
+};
+
+/** Where HTTP works, the next attempt asks whether a socket does by now. */
+export const PROBE = { unopened: 0, isProbe: true } as const;
 
 /** Starts an attempt: with a token first. */
-export function begin(memory: AttemptMemory): ConnectionStep {
-  return { state: { status: "fetching-token", memory }, effects: [{ type: "request-token" }] };
+export function begin(memory: AttemptMemory, { now }: Moment): ConnectionStep {
+  const state = { status: "fetching-token", memory, deadline: now + TOKEN_LIMIT_MS } as const;
+  return { state, effects: [{ type: "request-token" }] };
+}
+
+/** By what the attempt goes: three sockets that did not open make it HTTP. */
+export function viaOf({ unopened }: AttemptMemory): Via {
+  return unopened >= UNOPENED_MAX_COUNT ? "http" : "socket";
 }
 
 /** The attempt after one that failed: backed off. [H4] */
@@ -38,6 +60,9 @@ export function retry(
 /** The attempt after a socket was lost: soon, if the connection lived; else backed off. [H4] */
 export function retryAfter(state: OnSocket, moment: Moment): ConnectionStep {
   const memory = memoryAfter(state, moment);
+  if (state.status === "opening" && state.memory.isProbe && moment.isOnline) {
+    return begin(memory, moment);
+  }
   if (!hasLived(state, moment)) return retry(memory, "lost", moment);
   return waitFor(delayAfterLife(moment.random), memory, "lost", moment);
 }
@@ -59,7 +84,16 @@ export function waitForNetwork(memory: AttemptMemory, moment: Moment): Connectio
 
 /** The memory for the next attempt: a fresh one after a connection that lived. [H4] */
 export function memoryAfter(state: OnSocket, moment: Moment): AttemptMemory {
-  return hasLived(state, moment) ? NO_MEMORY : state.memory;
+  const { failures, didRefresh } = hasLived(state, moment) ? NO_MEMORY : state.memory;
+  return { failures, didRefresh, ...lineAfter(state) };
+}
+
+/** A line by HTTP that fails goes back to sockets; one that worked asks for a socket first. */
+function lineAfter({ status, via, memory }: OnSocket): Pick<AttemptMemory, "unopened" | "isProbe"> {
+  if (via === "http" && status === "live") return PROBE;
+  if (via === "http" || status !== "opening") return { unopened: 0, isProbe: false };
+  const unopened = memory.isProbe ? UNOPENED_MAX_COUNT : memory.unopened + 1;
+  return { unopened, isProbe: false };
 }
 
 function hasLived(state: OnSocket, moment: Moment): boolean {

@@ -51,6 +51,12 @@ export class TokenSource {
     if (this.#waiting.length === 1) this.#ask();
   }
 
+  /** The same, unless all there is is the token that is in use and about to expire. */
+  renew(used: string, done: (outcome: TokenOutcome) => void): void {
+    if (this.#token === used) this.refused("expiring");
+    this.request(done);
+  }
+
   /** The server told when the token expires, in monotonic milliseconds. */
   expiresAt(time: number): void {
     this.#expiresAt = time;

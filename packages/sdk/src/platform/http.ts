@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly token?: string;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Given up as a network failure after this long, in milliseconds; 15 s unless told. */
+  readonly limitMs?: number;
 }
 
 /**
@@ -20,6 +22,6 @@ export interface HttpAnswer {
 
 /**
  * Sends one request and reports its answer exactly once, later or at once. It never throws, and
- * gives up by itself.
+ * gives up by itself. The function it returns lets go of the request: nothing is reported then.
  */
-export type HttpClient = (request: HttpRequest, done: (answer: HttpAnswer) => void) => void;
+export type HttpClient = (request: HttpRequest, done: (answer: HttpAnswer) => void) => () => void;

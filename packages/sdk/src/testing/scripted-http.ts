@@ -4,6 +4,8 @@ import type { HttpAnswer, HttpClient, HttpRequest } from "../platform/http.js";
 export interface OpenRequest {
   readonly request: HttpRequest;
   readonly answer: (answer: HttpAnswer) => void;
+  /** The client let go of it: an answer is not heard. */
+  isCancelled: boolean;
 }
 
 /** HTTP whose every answer is given by a test. */
@@ -12,8 +14,18 @@ export class ScriptedHttp {
   readonly requests: OpenRequest[] = [];
 
   /** Give this to the platform. */
-  readonly client: HttpClient = (request, answer) => {
-    this.requests.push({ request, answer });
+  readonly client: HttpClient = (request, done) => {
+    const open: OpenRequest = {
+      request,
+      isCancelled: false,
+      answer: (answer) => {
+        if (!open.isCancelled) done(answer);
+      },
+    };
+    this.requests.push(open);
+    return () => {
+      open.isCancelled = true;
+    };
   };
 
   /** The newest request. Throws when there was none. */

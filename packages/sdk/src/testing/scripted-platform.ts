@@ -1,4 +1,5 @@
 import type { ChatPlatform } from "../chat-platform.js";
+import { httpTransport } from "../connection/http-transport.js";
 import { ScriptedHttp } from "./scripted-http.js";
 import { ScriptedNetwork } from "./scripted-network.js";
 import { ScriptedTransport } from "./scripted-transport.js";
@@ -19,12 +20,12 @@ export class ScriptedPlatform implements ChatPlatform {
     this.random = new SeededRandom(seed);
   }
 
-  readonly http: ChatPlatform["http"] = (request, done) => {
-    this.requests.client(request, done);
-  };
+  readonly http: ChatPlatform["http"] = (request, done) => this.requests.client(request, done);
 
   readonly openTransport: ChatPlatform["openTransport"] = (url, handlers) =>
     this.line.openTransport(url, handlers);
+
+  readonly openHttpTransport = httpTransport(this);
 
   readonly report = (error: unknown): void => {
     this.reported.push(error);
