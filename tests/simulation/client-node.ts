@@ -1,7 +1,6 @@
 import type { Chat, Room } from "@confab/sdk";
 import {
   createChatWith,
-  httpTransport,
   ScriptedNetwork,
   VirtualNetwork,
   type ChatPlatform,
@@ -190,8 +189,8 @@ export class ClientNode {
         this.#world.fail(error);
       },
       openTransport: line.open,
-      // The network of the simulation lets every socket through, so this one is never used.
-      openHttpTransport: httpTransport({ clock, http: () => () => undefined }),
+      // Nothing on this network blocks sockets alone.
+      openHttpTransport: line.open,
       http: (request, done) => {
         let isCancelled = false;
         const url = new URL(request.url);
