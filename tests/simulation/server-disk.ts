@@ -15,7 +15,7 @@ export class ServerDisk implements LogReader {
   #disk: MemoryDisk;
 
   constructor() {
-    emptyImage ??= createMemoryDisk().image();
+    emptyImage ??= createMemoryDisk().backup();
     this.#disk = createMemoryDisk(emptyImage);
   }
 
@@ -46,7 +46,7 @@ export class ServerDisk implements LogReader {
   }
 
   backup(): Buffer {
-    return this.#disk.image();
+    return this.#disk.backup();
   }
 
   /** Puts an older database in the place of this one; no server may be running. */

@@ -69,7 +69,8 @@ export async function createChatServer(options: ChatServerOptions): Promise<Chat
   const { config, publicDirectory } = options;
   const log = options.log ?? createStandardLog(config.logLevel);
   warnAboutConfig(config, log);
-  const storage = openStorage(config.dataDirectory, (task) => systemClock.after(0, task));
+  const surroundings = { clock: systemClock, random: systemRandom, log };
+  const storage = openStorage(config.dataDirectory, surroundings);
   try {
     return await composeServer(config, log, storage, publicDirectory);
   } catch (error) {

@@ -4,14 +4,16 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { authorize } from "../auth/authorize.js";
 import { systemClock } from "../platform/clock.js";
+import { systemRandom } from "../platform/random.js";
 import { StartError } from "../platform/start-error.js";
+import { SILENT_LOG } from "../telemetry/log.js";
 import { testOpId } from "../testing/op-ids.js";
 import { openDatabaseFile } from "./database.js";
 import { DATABASE_FILE, openStorage } from "./open-storage.js";
 import type { Storage } from "./storage.js";
 import { makeTemporaryDirectory } from "../testing/temporary-directory.js";
 
-const atEndOfTurn = (task: () => void) => void systemClock.after(0, task);
+const surroundings = { clock: systemClock, random: systemRandom, log: SILENT_LOG };
 const FIXTURE = new URL("./fixtures/0000_start.sql", import.meta.url);
 const LOBBY = { id: "lobby", kind: "public", name: "Lobby" } as const;
 
@@ -31,7 +33,7 @@ function makeDirectory(): { directory: string; file: string } {
 }
 
 function open(directory: string): Storage {
-  opened = openStorage(directory, atEndOfTurn);
+  opened = openStorage(directory, surroundings);
   return opened;
 }
 

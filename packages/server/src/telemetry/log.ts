@@ -28,6 +28,7 @@ export type LogEvent =
   | "nobody-can-enter"
   | "rate-limits-off"
   | "request-failed"
+  | "restored"
   | "server-draining"
   | "server-started"
   | "server-stopped"

@@ -1,7 +1,12 @@
+import type { Clock } from "../platform/clock.js";
+import type { Random } from "../platform/random.js";
 import type { CommitExecutor } from "../storage/commit-executor.js";
-import { createInlineExecutor, type CommitStep } from "../storage/inline-executor.js";
 import type { AtEndOfTurn } from "../storage/commit-queue.js";
 import { openDatabaseInMemory } from "../storage/database.js";
+import { claimDatabase } from "../storage/generation/claim-database.js";
+import type { Generation, GenerationFile } from "../storage/generation/generation.js";
+import { keepGeneration } from "../storage/generation/keep-generation.js";
+import { createInlineExecutor, type CommitStep } from "../storage/inline-executor.js";
 import { migrate } from "../storage/migrate.js";
 import { createSqliteStorage } from "../storage/sqlite-storage.js";
 import type { Storage } from "../storage/storage.js";
@@ -17,6 +22,10 @@ export interface MemoryStorageOptions {
   readonly step?: CommitStep;
   /** Stands between the queue and the disk: may fail a batch, or lose its answer. */
   readonly disturb?: (executor: CommitExecutor) => CommitExecutor;
+  /** Paces the generation file as on a real disk; without it the file follows in every turn. */
+  readonly clock?: Clock;
+  /** Names databases, and epochs after a restore; without it they are numbered. */
+  readonly random?: Random;
 }
 
 /**
@@ -27,8 +36,17 @@ export interface MemoryStorageOptions {
 export interface MemoryDisk {
   /** Opens the storage of one life of a server. Do not close it: that would end the disk. */
   openStorage(options: MemoryStorageOptions): Storage;
-  /** The whole database as bytes; another disk can be made of it, as from a backup. */
-  image(): Buffer;
+  /** The whole database as bytes, as a backup has it; another disk can be made of it. */
+  backup(): Buffer;
+  /**
+   * Puts an older database in the place of this one; no server may be running. The generation file
+   * beside it stays, or is lost with the old database.
+   */
+  restore(image: Buffer, options: { readonly keepsGeneration: boolean }): void;
+  /** Loses the generation file, or puts an older one in its place. */
+  replaceGeneration(older?: Generation): void;
+  /** What the generation file says. */
+  generation(): Generation | undefined;
   /** Makes every commit fail from now on, as a full or broken disk does; reads go on. */
   failWrites(): void;
   /** Lets commits succeed again. */
@@ -37,27 +55,69 @@ export interface MemoryDisk {
   query(sql: string, ...values: readonly (string | number)[]): Record<string, unknown>[];
 }
 
-/** Makes a disk with the tables of this version, or one from an image. */
+/** Makes a disk with the tables of this version, or one from a backup of another. */
 export function createMemoryDisk(image?: Buffer): MemoryDisk {
-  const database = openDatabaseInMemory(image);
-  migrate(database);
-  const statements = new Map<string, ReturnType<typeof database.handle.prepare>>();
+  let database = openMigrated(image);
+  let statements = new Map<string, ReturnType<typeof database.handle.prepare>>();
+  let generation: Generation | undefined;
+  const file: GenerationFile = {
+    read: () => generation,
+    write: (newer) => void (generation = newer),
+  };
+  const numbers = createNumbering();
   return {
-    openStorage({ atEndOfTurn, step, disturb }) {
-      const executor = createInlineExecutor(database, step);
-      return createSqliteStorage({
-        database,
-        executor: disturb === undefined ? executor : disturb(executor),
-        atEndOfTurn,
+    openStorage({ atEndOfTurn, step, disturb, clock, random = numbers }) {
+      const claimed = claimDatabase(database, file, random);
+      const inline = createInlineExecutor(database, step);
+      const executor = keepGeneration(disturb === undefined ? inline : disturb(inline), {
+        file,
+        clock: clock ?? everyTurn(atEndOfTurn),
+        generation: claimed.generation,
       });
+      return createSqliteStorage({ database, executor, atEndOfTurn });
     },
+    backup: () => database.handle.serialize(),
+    restore(older, { keepsGeneration }) {
+      database.handle.close();
+      database = openMigrated(older);
+      statements = new Map();
+      if (!keepsGeneration) generation = undefined;
+    },
+    replaceGeneration: (older) => void (generation = older),
+    generation: () => generation,
     failWrites: () => void database.handle.pragma("query_only = ON"),
     allowWrites: () => void database.handle.pragma("query_only = OFF"),
-    image: () => database.handle.serialize(),
     query(sql, ...values) {
       const statement = statements.get(sql) ?? database.handle.prepare(sql);
       statements.set(sql, statement);
       return statement.all(...values) as Record<string, unknown>[];
+    },
+  };
+}
+
+function openMigrated(image: Buffer | undefined) {
+  const database = openDatabaseInMemory(image);
+  migrate(database);
+  return database;
+}
+
+function everyTurn(atEndOfTurn: AtEndOfTurn): Pick<Clock, "after"> {
+  return {
+    after(_delayMs, task) {
+      atEndOfTurn(task);
+      return () => undefined;
+    },
+  };
+}
+
+/** Hex strings nobody else makes, other ones with every call. */
+function createNumbering(): Random {
+  let count = 0;
+  return {
+    number: () => 0.5,
+    hex(byteCount) {
+      count += 1;
+      return `d15c${count.toString(16).padStart(byteCount * 2 - 4, "0")}`;
     },
   };
 }
