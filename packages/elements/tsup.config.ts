@@ -1,3 +1,4 @@
+import { LAZY_PARTS, lazyParts } from "./build/lazy-parts.js";
 import { minifyTemplates } from "./build/minify-templates.js";
 import type { BuildOptions } from "esbuild";
 import { defineConfig, type Options } from "tsup";
@@ -42,8 +43,21 @@ const script: Options = {
   target: "es2022",
   minify: true,
   define,
-  esbuildPlugins: [minifyTemplates],
+  esbuildPlugins: [minifyTemplates, lazyParts],
   esbuildOptions: fromSource,
 };
 
-export default defineConfig([modules, script]);
+/** What the script tag loads when it is needed: modules, each complete in itself. */
+const parts: Options = {
+  entry: { ...LAZY_PARTS },
+  format: ["esm"],
+  noExternal: [/.*/],
+  splitting: false,
+  platform: "browser",
+  target: "es2022",
+  minify: true,
+  define,
+  esbuildOptions: fromSource,
+};
+
+export default defineConfig([modules, script, parts]);

@@ -1,9 +1,11 @@
 import { cpSync, existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** What the server serves at `/`: the script tag's bundle, and the page that shows it. */
+/** What the server serves at `/`: the script tag's bundle and its parts, and the page of it. */
 const SOURCES = [
   { from: "../../elements/dist/chat.js", to: "../dist/public/chat.js" },
+  { from: "../../elements/dist/chat-http.js", to: "../dist/public/chat-http.js" },
+  { from: "../../elements/dist/chat-storage.js", to: "../dist/public/chat-storage.js" },
   { from: "../../elements/dist/chat.js.LEGAL.txt", to: "../dist/public/chat.js.LEGAL.txt" },
   { from: "../../../examples/plain-html/public", to: "../dist/public" },
 ];

@@ -281,6 +281,17 @@ describe("public files", () => {
     expect([changed.status, await changed.text()]).toEqual([200, "export const changed = true;"]);
   });
 
+  it.each(["chat-http.js", "chat-storage.js"])(
+    "are the script's part %s for any site",
+    async (name) => {
+      const { app, put } = createPages();
+      put(name, "export {};");
+      const { status, headers } = await app.request(`/${name}`);
+      expect([status, headers.get("access-control-allow-origin")]).toEqual([200, "*"]);
+      expect(headers.get("cross-origin-resource-policy")).toBe("cross-origin");
+    },
+  );
+
   it.each([
     "/.env",
     "/%2eenv",

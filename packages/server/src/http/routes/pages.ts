@@ -4,8 +4,8 @@ import { HttpError } from "../http-error.js";
 import { PublicFiles, type PublicFile } from "../public-files.js";
 import { PAGE_POLICY } from "../security-headers.js";
 
-/** The script tag's bundle, the one file that other sites load. */
-const SCRIPT_PATH = "/chat.js";
+/** The script tag's bundle and the parts it loads later: the files that other sites load. */
+const SCRIPT_PATHS: readonly string[] = ["/chat.js", "/chat-http.js", "/chat-storage.js"];
 
 /**
  * Serves the files of a directory: the script tag's bundle for any site, everything else for itself
@@ -17,7 +17,7 @@ export function pageRoutes(directory: string): Hono<HttpEnv> {
   routes.get("*", async (context) => {
     const file = await files.find(context.req.path);
     if (file === undefined) throw new HttpError("not_found");
-    if (context.req.path === SCRIPT_PATH) setScriptHeaders(context);
+    if (SCRIPT_PATHS.includes(context.req.path)) setScriptHeaders(context);
     else setPageHeaders(context);
     return send(context, file);
   });
