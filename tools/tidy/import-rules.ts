@@ -75,7 +75,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "config.ts",
       "auth listen.ts",
       "storage",
-      "rooms sync",
+      "rooms sync reading",
       "operations http",
       "gateway app.ts http-server.ts",
       "chat-core.ts",

@@ -6,6 +6,7 @@ import { createApp, type AppParts } from "./app.js";
 import { AllowedOrigins } from "./auth/allowed-origins.js";
 import { GuestTokens } from "./auth/guest-tokens.js";
 import { createJwtAuthenticator } from "./auth/jwt-authenticator.js";
+import { ConnectionCaps } from "./gateway/connection-caps.js";
 import { systemRandom } from "./platform/random.js";
 import { RateLimiter } from "./platform/rate-limiter.js";
 import { SILENT_LOG } from "./telemetry/log.js";
@@ -17,10 +18,11 @@ function createTestApp(change: Partial<AppParts> = {}) {
   const guest = new GuestTokens("ab".repeat(32), gateway.clock, systemRandom);
   const authenticator = createJwtAuthenticator({ guest });
   const limiter = new RateLimiter({ burst: 20, intervalMs: 6_000 }, gateway.clock);
-  const { rooms, sync } = gateway.core;
+  const { polling, rooms, sync } = gateway.core;
   const state = { isDraining: false, isBroken: false };
   const app = createApp({
     history: { authenticator, rooms, sync },
+    withoutSocket: { polling, caps: new ConnectionCaps({ total: 100, perAddress: 100 }) },
     guests: { tokens: guest, limiter, log: SILENT_LOG },
     health: {
       version: "1.2.3",
@@ -177,7 +179,8 @@ describe("GET /v1/rooms/:room/messages", () => {
   it("answers a missing room like one that may not be seen", async () => {
     const { app, bearer, gateway } = createTestApp();
     gateway.disk.query(
-      "INSERT INTO rooms SELECT 'secret', 'private', 'Secret', epoch, 0, 0, 1, chain, 0, 0 " +
+      "INSERT INTO rooms (id, kind, name, epoch, head, count, min_seq, chain, last_at, " +
+        "created_at) SELECT 'secret', 'private', 'Secret', epoch, 0, 0, 1, chain, 0, 0 " +
         "FROM rooms WHERE id = 'lobby' RETURNING id",
     );
     const headers = await bearer();

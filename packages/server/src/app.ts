@@ -9,6 +9,7 @@ import { guestRoutes, type GuestParts } from "./http/routes/guest.js";
 import { healthRoutes, type HealthParts } from "./http/routes/health.js";
 import { historyRoutes, type HistoryParts } from "./http/routes/history.js";
 import { pageRoutes } from "./http/routes/pages.js";
+import { withoutSocketRoutes, type WithoutSocketParts } from "./http/routes/without-socket.js";
 import { expectOwnHost } from "./http/own-host.js";
 import { setApiHeaders, setCommonHeaders } from "./http/security-headers.js";
 import type { Log } from "./telemetry/log.js";
@@ -16,6 +17,7 @@ import type { Log } from "./telemetry/log.js";
 /** Everything the HTTP side is made of. */
 export interface AppParts {
   readonly history: HistoryParts;
+  readonly withoutSocket: WithoutSocketParts;
   readonly guests: GuestParts;
   readonly health: HealthParts;
   readonly origins: AllowedOrigins;
@@ -34,6 +36,7 @@ export function createApp(parts: AppParts): Hono<HttpEnv> {
   app.use(setCommonHeaders);
   app.use("/v1/*", setApiHeaders, expectOwnHost(parts.origins), allowOrigins(parts.origins));
   app.route("/v1", historyRoutes(parts.history));
+  app.route("/v1", withoutSocketRoutes(parts.withoutSocket));
   app.route("/v1", guestRoutes(parts.guests));
   app.route("/", healthRoutes(parts.health));
   if (parts.publicDirectory !== undefined) {

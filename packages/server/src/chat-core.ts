@@ -2,10 +2,12 @@ import { LIMITS } from "@confab/sdk/protocol";
 import type { AccessRules } from "./auth/authorize.js";
 import type { Authenticator } from "./auth/authenticator.js";
 import { Gateway } from "./gateway/gateway.js";
+import { Polling } from "./gateway/polling.js";
 import { GATEWAY_LIMITS, type GatewayLimits } from "./gateway/gateway-limits.js";
 import { OperationRunner } from "./operations/operation-runner.js";
 import type { Clock } from "./platform/clock.js";
 import type { Random } from "./platform/random.js";
+import { RoomReading } from "./reading/room-reading.js";
 import { RoomAccess } from "./rooms/room-access.js";
 import { makeRoomRules } from "./rooms/room-rules.js";
 import type { Storage } from "./storage/storage.js";
@@ -32,6 +34,7 @@ export interface ChatCoreParts {
  */
 export interface ChatCore {
   readonly gateway: Gateway;
+  readonly polling: Polling;
   readonly rooms: RoomAccess;
   readonly sync: RoomSync;
 }
@@ -57,6 +60,7 @@ export function createChatCore(parts: ChatCoreParts): ChatCore {
   const rules = makeRoomRules(parts.rooms);
   const rooms = new RoomAccess({ storage, rules, access, clock, random });
   const sync = new RoomSync(storage, { ...SYNC_LIMITS, ...parts.syncLimits });
+  const reading = new RoomReading({ storage, clock });
   const operations = new OperationRunner({ storage, rooms, clock });
   const limits = { ...GATEWAY_LIMITS, ...parts.limits };
   const gateway = new Gateway({
@@ -64,10 +68,12 @@ export function createChatCore(parts: ChatCoreParts): ChatCore {
     rooms,
     operations,
     sync,
+    reading,
     clock,
     random,
     log,
     limits,
   });
-  return { gateway, rooms, sync };
+  const polling = new Polling({ gateway, clock, random, maxBytes: limits.pollMaxBytes });
+  return { gateway, polling, rooms, sync };
 }

@@ -9,7 +9,7 @@ import { HostTokens } from "./auth/host-tokens.js";
 import { createJwtAuthenticator } from "./auth/jwt-authenticator.js";
 import { createChatCore, type ChatCore } from "./chat-core.js";
 import type { ServerConfig } from "./config.js";
-import type { ConnectionLimits } from "./gateway/connection-caps.js";
+import { ConnectionCaps, type ConnectionLimits } from "./gateway/connection-caps.js";
 import type { Gateway } from "./gateway/gateway.js";
 import { acceptUpgrades } from "./gateway/upgrade.js";
 import { closeHttpServer, createHttpServer } from "./http-server.js";
@@ -98,9 +98,11 @@ async function composeServer(
     access: { guests: config.guests },
   });
   await openListedRooms(core);
-  const { gateway, rooms, sync } = core;
+  const { gateway, polling, rooms, sync } = core;
+  const caps = new ConnectionCaps(connectionLimits(config));
   const app = createApp({
     history: { authenticator, rooms, sync },
+    withoutSocket: { polling, caps },
     guests: { tokens: guestTokens, limiter: guestLimiter(config), log },
     health: {
       version: VERSION,
@@ -112,7 +114,7 @@ async function composeServer(
     log,
   });
   const server = createHttpServer(app);
-  acceptUpgrades(server, { gateway, origins, connections: connectionLimits(config), log });
+  acceptUpgrades(server, { gateway, origins, caps, log });
   return runServer({ app, server, gateway, storage, config, log });
 }
 

@@ -3,17 +3,26 @@ import type { Hono } from "hono";
 import { createServer, type Server } from "node:http";
 import type { HttpEnv } from "./http/http-env.js";
 
-/** A request that dribbles in is cut off after this. */
+/** A request that dribbles in is cut off after this; answers may take longer. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
 /** So is one whose headers do. */
 const HEADERS_TIMEOUT_MS = 10_000;
 
+/**
+ * Room for the cursors of as many rooms as one may follow, which `GET /v1/sync` has in its address.
+ */
+const HEADERS_MAX_BYTES = 65_536;
+
 /** Puts the app behind an HTTP server that does not listen yet. */
 export function createHttpServer(app: Hono<HttpEnv>): Server {
   const answer = getRequestListener((request, env) => app.fetch(request, env));
   return createServer(
-    { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS },
+    {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      maxHeaderSize: HEADERS_MAX_BYTES,
+    },
     (request, response) => void answer(request, response),
   );
 }

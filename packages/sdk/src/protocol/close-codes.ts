@@ -18,6 +18,7 @@ export const CLOSE_CODES = {
   tokenRefused: 4201,
   goingAway: 4300,
   overloaded: 4301,
+  rateLimited: 4302,
   unauthenticated: 4500,
   forbidden: 4501,
   version: 4502,

@@ -9,6 +9,8 @@ export interface CatchUpParts {
   /** Bytes of the send queue above which nothing more is read for this session. */
   readonly pauseBytes: number;
   readonly retryMs: number;
+  /** Called when all subscriptions have caught up, each time. */
+  readonly onIdle: () => void;
   /** Called when storage cannot be read. */
   readonly onFailure: (cause: unknown) => void;
   /** Runs a task so that a mistake in it ends this connection and no other. */
@@ -28,6 +30,11 @@ export class CatchUp {
 
   constructor(parts: CatchUpParts) {
     this.#parts = parts;
+  }
+
+  /** Nobody waits to read. */
+  get isIdle(): boolean {
+    return !this.#isRunning;
   }
 
   add(subscription: Subscription): void {
@@ -51,6 +58,7 @@ export class CatchUp {
     const [next] = this.#waiting;
     if (this.#isStopped || next === undefined) {
       this.#isRunning = false;
+      if (!this.#isStopped) this.#parts.onIdle();
       return;
     }
     if (this.#parts.queue.queuedBytes > this.#parts.pauseBytes) {

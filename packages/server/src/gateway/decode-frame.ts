@@ -1,23 +1,30 @@
 import {
   anyOpSchema,
+  authSchema,
   helloSchema,
   PROTOCOL_VERSION,
+  readSchema,
   roomIdSchema,
   subSchema,
   unsubSchema,
+  upTypingSchema,
   type AnyOp,
+  type AuthFrame,
   type HelloFrame,
   type PongFrame,
+  type ReadFrame,
   type SubFrame,
   type UnsubFrame,
   type UpPingFrame,
+  type UpTypingFrame,
 } from "@confab/sdk/protocol";
 
 /**
  * A frame a client may send once its connection is live. An op may be of a kind this server does
  * not know.
  */
-export type LiveFrame = SubFrame | UnsubFrame | AnyOp | UpPingFrame | PongFrame;
+export type LiveFrame =
+  SubFrame | UnsubFrame | AnyOp | ReadFrame | UpTypingFrame | AuthFrame | UpPingFrame | PongFrame;
 
 /** What one element of a message turned out to be. */
 export type DecodedFrame =
@@ -45,10 +52,22 @@ export function decodeFrame(value: unknown): DecodedFrame {
 }
 
 function parseLiveFrame(type: string, value: unknown) {
-  if (type === "op") return anyOpSchema.safeParse(value);
-  if (type === "sub") return subSchema.safeParse(value);
-  if (type === "unsub") return unsubSchema.safeParse(value);
-  return undefined;
+  switch (type) {
+    case "op":
+      return anyOpSchema.safeParse(value);
+    case "read":
+      return readSchema.safeParse(value);
+    case "typing":
+      return upTypingSchema.safeParse(value);
+    case "sub":
+      return subSchema.safeParse(value);
+    case "unsub":
+      return unsubSchema.safeParse(value);
+    case "auth":
+      return authSchema.safeParse(value);
+    default:
+      return undefined;
+  }
 }
 
 function decodeHello(value: Record<string, unknown>): DecodedFrame {

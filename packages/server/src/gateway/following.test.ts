@@ -265,7 +265,7 @@ function cursorAt(gateway: TestGateway, seq: number): Cursor {
 }
 
 function shapes({ socket }: TestConnection): string[] {
-  return socket.frames.map((frame) => {
+  return socket.logFrames.map((frame) => {
     if (frame.t === "replay") return `replay ${String(frame.from)}`;
     if (frame.t === "ev") return `ev ${String(frame.seq)}`;
     return frame.t === "synced" ? `synced ${String(frame.head)}` : frame.t;

@@ -13,6 +13,8 @@ export interface GatewayLimits {
   readonly silenceMs: number;
   /** How long a connection outlives its token. [V4] */
   readonly tokenGraceMs: number;
+  /** How long before its token ends a client is asked for a fresh one. [V4] */
+  readonly tokenNoticeMs: number;
   /** A socket with more than this under way is a slow consumer. [V3] */
   readonly sendQueueMaxBytes: number;
   readonly sendQueueMaxFrames: number;
@@ -34,6 +36,30 @@ export interface GatewayLimits {
   readonly drainBatchMs: number;
   /** Time a client is asked to wait at most before it comes back after a restart. [V6] */
   readonly returnMaxMs: number;
+  /** The shortest and the longest such wait of a client that was sent away for its own doing. */
+  readonly overloadedReturnMs: readonly [minMs: number, maxMs: number];
+  /** The room list of one person follows the changes of at most so many rooms. */
+  readonly watchedRoomsMaxCount: number;
+  /** So many of them, those with the newest messages, are told to a new connection. */
+  readonly listedRoomsMaxCount: number;
+  /** Rooms of lists that are read in one turn of the event loop, for all sessions together. */
+  readonly listedRoomsPerTurn: number;
+  /** A room of a list is told at most this often per session. */
+  readonly listEveryMs: number;
+  /** Read positions of one person are told to a room at most this often. [R3] */
+  readonly receiptEveryMs: number;
+  readonly receiptsMaxMembers: number;
+  /** Time between two typing frames of one session in one room that are passed on. [P1] */
+  readonly typingEveryMs: number;
+  /** A socket with more than this under way hears of nobody's typing. [P1] */
+  readonly typingMaxQueuedBytes: number;
+  /** Who comes and goes is told to a room at most this often. [P2] */
+  readonly presenceEveryMs: number;
+  /** Somebody whose last connection is gone counts as present for this long. [P2] */
+  readonly presenceGraceMs: number;
+  readonly presenceMaxUsers: number;
+  /** An answer without a socket is not made larger than this: the next one goes on. */
+  readonly pollMaxBytes: number;
 }
 
 /** The numbers of PROTOCOL sections 1, 2 and 7. */
@@ -42,6 +68,7 @@ export const GATEWAY_LIMITS: GatewayLimits = {
   heartbeatMs: 25_000,
   silenceMs: 35_000,
   tokenGraceMs: 30_000,
+  tokenNoticeMs: 60_000,
   sendQueueMaxBytes: 1_048_576,
   sendQueueMaxFrames: 1_000,
   sendQueueMaxAgeMs: 10_000,
@@ -54,4 +81,17 @@ export const GATEWAY_LIMITS: GatewayLimits = {
   drainBatchSessions: 100,
   drainBatchMs: 20,
   returnMaxMs: 15_000,
+  overloadedReturnMs: [1_000, 30_000],
+  watchedRoomsMaxCount: 1_000,
+  listedRoomsMaxCount: LIMITS.listedRoomsMaxCount,
+  listedRoomsPerTurn: 16,
+  listEveryMs: 1_000,
+  receiptEveryMs: LIMITS.readEveryMs,
+  receiptsMaxMembers: LIMITS.receiptsMaxMembers,
+  typingEveryMs: LIMITS.typingEveryMs,
+  typingMaxQueuedBytes: 65_536,
+  presenceEveryMs: 1_000,
+  presenceGraceMs: 15_000,
+  presenceMaxUsers: LIMITS.presenceMaxUsers,
+  pollMaxBytes: 1_048_576,
 };

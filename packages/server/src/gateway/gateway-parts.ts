@@ -2,6 +2,7 @@ import type { Authenticator } from "../auth/authenticator.js";
 import type { OperationRunner } from "../operations/operation-runner.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
+import type { RoomReading } from "../reading/room-reading.js";
 import type { RoomAccess } from "../rooms/room-access.js";
 import type { RoomSync } from "../sync/room-sync.js";
 import type { Log } from "../telemetry/log.js";
@@ -13,6 +14,7 @@ export interface GatewayParts {
   readonly rooms: RoomAccess;
   readonly operations: OperationRunner;
   readonly sync: RoomSync;
+  readonly reading: RoomReading;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

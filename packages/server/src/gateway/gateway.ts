@@ -2,9 +2,14 @@ import { Drain } from "./drain.js";
 import { FlushTurn } from "./flush-turn.js";
 import type { GatewayParts } from "./gateway-parts.js";
 import { Hub } from "./hub.js";
-import { Session, type SessionListener } from "./session.js";
+import { PacedTurns } from "./paced-turns.js";
+import { Presence } from "./presence.js";
+import { Receipts } from "./receipts.js";
+import { RoomNews } from "./room-news.js";
+import { Session, type SessionListener, type SessionOptions } from "./session.js";
 import type { SessionParts } from "./session-parts.js";
 import type { Socket } from "./socket.js";
+import { Typing } from "./typing.js";
 
 /**
  * All connections of this server. It is told of opened sockets, of their messages and of their end,
@@ -18,7 +23,17 @@ export class Gateway {
   #drain: Drain | undefined;
 
   constructor(parts: GatewayParts) {
-    this.#parts = { ...parts, hub: new Hub(), turn: new FlushTurn(parts.clock) };
+    const hub = new Hub();
+    this.#parts = {
+      ...parts,
+      hub,
+      turn: new FlushTurn(parts.clock),
+      receipts: new Receipts({ ...parts, hub }),
+      presence: new Presence({ ...parts, hub }),
+      typing: new Typing({ ...parts, hub }),
+      news: new RoomNews(parts),
+      listing: new PacedTurns(parts.clock, parts.limits.listedRoomsPerTurn),
+    };
     this.#listener = {
       onAuthenticated: (session) => {
         this.#replaceOlder(session);
@@ -41,8 +56,8 @@ export class Gateway {
   /**
    * Takes an opened connection. The caller hands on what arrives, and says when the socket is gone.
    */
-  accept(socket: Socket): Session {
-    const session = new Session(this.#parts, socket, this.#listener);
+  accept(socket: Socket, options: SessionOptions = { roomList: "sent" }): Session {
+    const session = new Session(this.#parts, socket, this.#listener, options);
     this.#sessions.add(session);
     return session;
   }
@@ -53,7 +68,13 @@ export class Gateway {
    */
   drain(done: () => void): void {
     this.#drain ??= new Drain(this.#parts, this.#sessions);
-    this.#drain.run(done);
+    this.#drain.run(() => {
+      const { receipts, presence, news } = this.#parts;
+      receipts.stop();
+      presence.stop();
+      news.stop();
+      done();
+    });
   }
 
   /**

@@ -29,6 +29,15 @@ export class Hub {
     if (channel.subscriptions.size === 0) this.#channels.delete(roomId);
   }
 
+  isFollowed(roomId: string): boolean {
+    return this.#channels.has(roomId);
+  }
+
+  /** Everybody who follows the room, those who are catching up included. */
+  followers(roomId: string): Iterable<Subscription> {
+    return this.#channels.get(roomId)?.subscriptions ?? [];
+  }
+
   /**
    * Seq of the newest event published since somebody follows the room; zero when there was none.
    */
@@ -41,9 +50,7 @@ export class Hub {
    * follower reads it again, so that nobody waits for the next event to learn of this one. [L9]
    */
   doubt(roomId: string): void {
-    for (const subscription of this.#channels.get(roomId)?.subscriptions ?? []) {
-      subscription.readAgain();
-    }
+    for (const subscription of this.followers(roomId)) subscription.readAgain();
   }
 
   /**

@@ -1,15 +1,15 @@
-import { LIMITS, type AnyOp, type ErrorCode, type SubFrame } from "@confab/sdk/protocol";
+import type { AnyOp, ReadFrame } from "@confab/sdk/protocol";
 import type { Principal } from "../auth/principal.js";
-import type { OpListener, OpOutcome } from "../operations/operation-runner.js";
-import { encodeEvent } from "../sync/encode-event.js";
 import { CatchUp } from "./catch-up.js";
 import type { LiveFrame } from "./decode-frame.js";
 import { encodeFrame } from "./frame.js";
-import { OpLine } from "./op-line.js";
+import { OpLine, type LineFrame, type LineListener, type LineOutcome } from "./op-line.js";
+import { RoomFeed } from "./room-feed.js";
+import { RoomFollows } from "./room-follows.js";
+import { publishEvent } from "./publish-event.js";
 import type { SendQueue } from "./send-queue.js";
 import type { SessionParts } from "./session-parts.js";
 import type { Socket } from "./socket.js";
-import { Subscription } from "./subscription.js";
 
 /** What belongs to one live session. */
 export interface LiveSessionParts {
@@ -18,26 +18,21 @@ export interface LiveSessionParts {
   readonly socket: Socket;
   /** Called when storage could not answer: the connection must end without an answer. [O2] */
   readonly onStorageFailure: (cause: unknown) => void;
+  /** Called when the person has too many refusals: it must end likewise, for a while. [O2] */
+  readonly onOverload: () => void;
   /** Runs a task so that a mistake in it ends this connection and no other. */
   readonly guard: (task: () => void) => void;
 }
 
-/**
- * A room this session wants to follow. It has no subscription yet while the room is being looked
- * up.
- */
-interface Slot {
-  subscription?: Subscription;
-}
-
-/** What a welcomed client can do: follow rooms and send ops. */
+/** What a welcomed client can do: follow rooms, send ops, read, type. */
 export class LiveSession {
   readonly principal: Principal;
   readonly #shared: SessionParts;
   readonly #parts: LiveSessionParts;
-  readonly #slots = new Map<string, Slot>();
-  readonly #ops: OpLine;
+  readonly #line: OpLine;
   readonly #catchUp: CatchUp;
+  readonly #follows: RoomFollows;
+  readonly #feed: RoomFeed;
   #isEnded = false;
   #isDraining = false;
 
@@ -45,14 +40,15 @@ export class LiveSession {
     this.principal = parts.principal;
     this.#shared = shared;
     this.#parts = parts;
-    this.#ops = new OpLine({
+    this.#line = new OpLine({
       socket: parts.socket,
       maxUnanswered: shared.limits.opsMaxUnanswered,
-      run: (op, listener) => {
-        this.#run(op, listener);
+      run: (frame, listener) => {
+        if (frame.t === "op") this.#run(frame, listener);
+        else this.#read(frame, listener);
       },
-      onOutcome: (op, outcome) => {
-        this.#answer(op, outcome);
+      onOutcome: (frame, outcome) => {
+        this.#answer(frame, outcome);
       },
     });
     this.#catchUp = new CatchUp({
@@ -60,8 +56,35 @@ export class LiveSession {
       queue: parts.queue,
       pauseBytes: shared.limits.sendQueueMaxBytes / 2,
       retryMs: shared.limits.catchUpRetryMs,
+      onIdle: () => {
+        this.#feed.wake();
+      },
       onFailure: parts.onStorageFailure,
       guard: parts.guard,
+    });
+    this.#follows = new RoomFollows(shared, { ...parts, catchUp: this.#catchUp });
+    this.#feed = new RoomFeed(shared, {
+      ...parts,
+      isCatchingUp: () => !this.#catchUp.isIdle,
+      followsLive: (room) => this.#follows.isLive(room),
+    });
+  }
+
+  /** Sends the room list, and what changes in it from now on. [R2] */
+  beginList(): void {
+    const { news, reading, listing, limits } = this.#shared;
+    const { guard, onStorageFailure } = this.#parts;
+    news.join(this.#feed);
+    listing.add(() => {
+      if (this.#isEnded) return;
+      reading.roomsOf(this.principal.id, limits.watchedRoomsMaxCount, (found) => {
+        guard(() => {
+          if (this.#isEnded) return;
+          if (!found.ok) return onStorageFailure(found.cause);
+          news.belongs(this.principal.id, found.value);
+          this.#feed.begin(found.value.slice(0, limits.listedRoomsMaxCount));
+        });
+      });
     });
   }
 
@@ -69,30 +92,40 @@ export class LiveSession {
     if (this.#isEnded || this.#isDraining) return;
     switch (frame.t) {
       case "op":
-        this.#ops.push(frame);
+      case "read":
+        this.#line.push(frame);
         break;
       case "sub":
-        this.#subscribe(frame);
+        this.#follows.subscribe(frame);
         break;
       case "unsub":
-        this.#unsubscribe(frame.room);
+        this.#follows.unsubscribe(frame.room);
+        break;
+      case "typing":
+        this.#type(frame.room);
         break;
       case "ping":
         this.#parts.queue.enqueue(encodeFrame({ t: "pong" }));
         break;
       case "pong":
+      case "auth":
         break;
     }
   }
 
   /** Where each room stands that this session follows live. [V1] */
   heads(): Record<string, [seq: number, chain: string]> {
-    const heads: Record<string, [seq: number, chain: string]> = {};
-    for (const [room, { subscription }] of this.#slots) {
-      const position = subscription?.livePosition;
-      if (position !== undefined) heads[room] = position;
-    }
-    return heads;
+    return this.#follows.heads();
+  }
+
+  /** Calls back when every op and read position sent so far has its outcome. */
+  whenAnswered(done: () => void): void {
+    this.#line.whenAnswered(done);
+  }
+
+  /** Calls back when the room list was sent. */
+  whenListed(done: () => void): void {
+    this.#feed.whenListed(done);
   }
 
   /**
@@ -101,93 +134,101 @@ export class LiveSession {
    */
   drain(answered: () => void): void {
     this.#isDraining = true;
-    this.#ops.dropWaiting();
-    this.#ops.whenAnswered(answered);
+    this.#endList();
+    this.#line.dropWaiting();
+    this.#line.whenAnswered(answered);
   }
 
   end(): void {
     this.#isEnded = true;
-    this.#ops.end();
+    this.#line.end();
     this.#catchUp.stop();
-    for (const { subscription } of this.#slots.values()) subscription?.end();
-    this.#slots.clear();
+    this.#endList();
+    this.#follows.end();
   }
 
-  #subscribe({ room, ref, cur }: SubFrame): void {
-    this.#unsubscribe(room);
-    if (this.#slots.size >= LIMITS.roomsMaxCount) {
-      this.#refuseSubscription("forbidden", room, ref);
-      return;
-    }
-    const slot: Slot = {};
-    this.#slots.set(room, slot);
-    this.#shared.rooms.view(this.principal, room, (found) => {
-      if (this.#slots.get(room) !== slot) return;
-      if (!found.ok) {
-        this.#parts.onStorageFailure(found.cause);
-      } else if (found.value === undefined) {
-        this.#slots.delete(room);
-        this.#refuseSubscription("not_found", room, ref);
-      } else {
-        slot.subscription = new Subscription({
-          view: found.value,
-          ref,
-          ...(cur === undefined ? {} : { cursor: cur }),
-          sync: this.#shared.sync,
-          hub: this.#shared.hub,
-          send: (frame) => {
-            this.#parts.queue.enqueue(frame);
-          },
-          wantsToRead: (subscription) => {
-            this.#catchUp.add(subscription);
-          },
-        });
-        slot.subscription.begin();
-      }
-    });
-  }
-
-  #unsubscribe(room: string): void {
-    this.#slots.get(room)?.subscription?.end();
-    this.#slots.delete(room);
-  }
-
-  #refuseSubscription(code: ErrorCode, room: string, ref: number): void {
-    this.#parts.queue.enqueue(encodeFrame({ t: "error", code, room, ref }));
+  #endList(): void {
+    this.#feed.end();
+    this.#shared.news.leave(this.#feed);
   }
 
   /** The room hears of a stored op even if its sender is gone. */
-  #run(op: AnyOp, listener: OpListener): void {
+  #run(op: AnyOp, listener: LineListener): void {
     this.#shared.operations.run(this.principal, op, {
       isWanted: () => listener.isWanted(),
       queued: () => listener.queued(),
       settled: (outcome) => {
         this.#parts.guard(() => listener.settled(outcome));
         if (outcome.type === "ack" && outcome.event !== undefined) {
-          this.#shared.hub.publish(encodeEvent(outcome.event));
+          publishEvent(this.#shared, this.principal, outcome.event);
         }
-        if (outcome.type === "unavailable") this.#shared.hub.doubt(op.room);
+        if (outcome.type === "unavailable") {
+          this.#shared.hub.doubt(op.room);
+          this.#shared.news.doubt(op.room);
+        }
       },
     });
   }
 
-  #answer(op: AnyOp, outcome: OpOutcome): void {
+  /** A position waits in the queue of commits for its turn, like an op. [R1] */
+  #read({ room, seq }: ReadFrame, listener: LineListener): void {
+    const { rooms, reading, receipts, news } = this.#shared;
+    const { id } = this.principal;
+    const settle = (outcome: LineOutcome): void => {
+      this.#parts.guard(() => listener.settled(outcome));
+    };
+    const decline = (outcome: LineOutcome): void => {
+      settle(outcome);
+      listener.queued();
+    };
+    rooms.view(this.principal, room, (view) => {
+      if (!listener.isWanted()) return decline({ type: "unavailable", cause: undefined });
+      if (!view.ok) return decline({ type: "unavailable", cause: view.cause });
+      if (view.value === undefined) return decline({ type: "no-such-room" });
+      reading.raise(view.value, id, seq, (raised) => {
+        settle(raised.ok ? { type: "position" } : { type: "unavailable", cause: raised.cause });
+        if (!raised.ok || !raised.value.isRaised) return;
+        receipts.raised(this.principal, room, raised.value);
+        news.raised(id, room);
+      });
+      listener.queued();
+    });
+  }
+
+  /** Only from somebody who is here and may speak: else it is dropped. [P1] */
+  #type(room: string): void {
+    const { rooms, presence, typing } = this.#shared;
+    if (!presence.isHere(room, this.principal.id)) return;
+    rooms.view(this.principal, room, (view) => {
+      const isAllowed = view.ok && view.value?.capabilities.includes("msg.send");
+      if (isAllowed && !this.#isEnded) typing.typed(this.principal, room);
+    });
+  }
+
+  #answer({ room, ...frame }: LineFrame, outcome: LineOutcome): void {
     if (this.#isEnded) return;
-    const { room, id } = op;
+    const { queue, onStorageFailure, onOverload } = this.#parts;
+    const id = "id" in frame ? frame.id : "";
     switch (outcome.type) {
       case "ack":
-        this.#parts.queue.enqueue(
-          encodeFrame({ t: "ack", room, id, seq: outcome.seq, at: outcome.at }),
-        );
+        queue.enqueue(encodeFrame({ t: "ack", room, id, seq: outcome.seq, at: outcome.at }));
         break;
       case "nack": {
         const { code, detail } = outcome;
         const reason = detail === undefined ? { code } : { code, detail };
-        this.#parts.queue.enqueue(encodeFrame({ t: "nack", room, id, ...reason }));
+        queue.enqueue(encodeFrame({ t: "nack", room, id, ...reason }));
         break;
       }
+      case "position":
+        break;
+      case "no-such-room":
+        queue.enqueue(encodeFrame({ t: "error", code: "not_found", room }));
+        break;
+      case "overloaded":
+        onOverload();
+        break;
       case "unavailable":
-        this.#parts.onStorageFailure(outcome.cause);
+        onStorageFailure(outcome.cause);
         break;
     }
   }

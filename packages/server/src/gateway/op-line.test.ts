@@ -1,17 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { OpListener, OpOutcome } from "../operations/operation-runner.js";
 import { FakeSocket } from "../testing/fake-socket.js";
-import { OpLine } from "./op-line.js";
+import { OpLine, type LineFrame, type LineListener, type LineOutcome } from "./op-line.js";
 
 function createLine() {
   const socket = new FakeSocket();
-  const running: { id: string; listener: OpListener }[] = [];
-  const outcomes: [string, OpOutcome["type"]][] = [];
+  const running: { id: string; listener: LineListener }[] = [];
+  const outcomes: [string, LineOutcome["type"]][] = [];
   const line = new OpLine({
     socket,
     maxUnanswered: 4,
-    run: ({ id }, listener) => void running.push({ id, listener }),
-    onOutcome: ({ id }, { type }) => void outcomes.push([id, type]),
+    run: (frame, listener) => void running.push({ id: idOf(frame), listener }),
+    onOutcome: (frame, { type }) => void outcomes.push([idOf(frame), type]),
   });
   const push = (...ids: string[]) => {
     for (const id of ids) line.push({ t: "op", room: "lobby", id, k: "msg" });
@@ -19,7 +18,11 @@ function createLine() {
   return { socket, running, outcomes, line, push };
 }
 
-const ACK: OpOutcome = { type: "ack", seq: 1, at: 1 };
+function idOf(frame: LineFrame): string {
+  return frame.t === "op" ? frame.id : `read ${String(frame.seq)}`;
+}
+
+const ACK: LineOutcome = { type: "ack", seq: 1, at: 1 };
 
 describe("OpLine", () => {
   it("[O6] starts an op when the one before is queued, without waiting for its outcome", () => {

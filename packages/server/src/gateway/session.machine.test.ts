@@ -1,22 +1,27 @@
 import { describe, expect, it } from "vitest";
 import { GATEWAY_LIMITS } from "./gateway-limits.js";
-import {
-  nextTick,
-  openSession,
-  stepSession,
-  type SessionInput,
-  type SessionState,
-} from "./session.machine.js";
+import type { LiveState, SessionInput, SessionState } from "./session-state.js";
+import { nextTick, openSession, stepSession } from "./session.machine.js";
 
 type Phase = SessionState["phase"];
 type Row = Record<SessionInput["type"], string>;
 
 const NOW = 100_000;
 
+const LIVE: LiveState = {
+  phase: "live",
+  heardAt: NOW,
+  pingAt: NOW,
+  tokenEndsAt: NOW + 120_000,
+  renewAt: NOW + 60_000,
+  renewal: "idle",
+  badFrames: [],
+};
+
 const STATES: Record<Phase, SessionState> = {
   "awaiting-hello": { phase: "awaiting-hello", deadline: NOW },
   authenticating: { phase: "authenticating", deadline: NOW },
-  live: { phase: "live", heardAt: NOW, pingAt: NOW, expiresAt: NOW + 60_000, badFrames: [] },
+  live: LIVE,
   draining: { phase: "draining" },
   closed: { phase: "closed" },
 };
@@ -24,17 +29,22 @@ const STATES: Record<Phase, SessionState> = {
 const INPUTS: Record<SessionInput["type"], SessionInput> = {
   hello: { type: "hello", version: 1, at: NOW },
   frame: { type: "frame", at: NOW },
+  auth: { type: "auth", at: NOW },
   "unknown-frame": { type: "unknown-frame", at: NOW },
   "bad-frame": { type: "bad-frame", at: NOW },
   unreadable: { type: "unreadable", at: NOW },
   oversized: { type: "oversized", at: NOW },
   authenticated: { type: "authenticated", remainingMs: 60_000, fraction: 0.5, at: NOW },
   refused: { type: "refused", reason: "invalid", at: NOW },
+  renewed: { type: "renewed", remainingMs: 60_000, user: "same", at: NOW },
+  "renewal-refused": { type: "renewal-refused", at: NOW },
   tick: { type: "tick", at: NOW },
   "storage-failed": { type: "storage-failed", at: NOW },
+  overloaded: { type: "overloaded", at: NOW },
   slow: { type: "slow", at: NOW },
   replaced: { type: "replaced", at: NOW },
   failed: { type: "failed", at: NOW },
+  left: { type: "left", at: NOW },
   drain: { type: "drain", at: NOW },
   drained: { type: "drained", at: NOW },
   "socket-closed": { type: "socket-closed", at: NOW },
@@ -45,9 +55,11 @@ const ENDINGS = {
   unreadable: "closed: close 4503",
   oversized: "closed: close 1009",
   "storage-failed": "closed: close 4003",
+  overloaded: "closed: bye 4302, close 4302",
   slow: "closed: close 4001",
   replaced: "closed: close 4002",
   failed: "closed: close 1011",
+  left: "closed: close 1000",
   drained: "closed: close 4300",
   "socket-closed": "closed: forget",
 } as const;
@@ -62,7 +74,10 @@ const TABLE: Record<Phase, Row> = {
     authenticated: "awaiting-hello",
     refused: "awaiting-hello",
     tick: "closed: close 4004",
-    drain: "closed: bye, close 4300",
+    drain: "closed: bye 4300, close 4300",
+    auth: "closed: close 4004",
+    renewed: "awaiting-hello",
+    "renewal-refused": "awaiting-hello",
   },
   authenticating: {
     ...ENDINGS,
@@ -73,7 +88,10 @@ const TABLE: Record<Phase, Row> = {
     authenticated: "live: welcome",
     refused: "closed: close 4500",
     tick: "closed: close 4004",
-    drain: "closed: bye, close 4300",
+    drain: "closed: bye 4300, close 4300",
+    auth: "authenticating: hold",
+    renewed: "authenticating",
+    "renewal-refused": "authenticating",
   },
   live: {
     ...ENDINGS,
@@ -84,7 +102,10 @@ const TABLE: Record<Phase, Row> = {
     authenticated: "live",
     refused: "live",
     tick: "live: ping",
-    drain: "draining: bye",
+    drain: "draining: bye 4300",
+    auth: "live: renew",
+    renewed: "live",
+    "renewal-refused": "live: refuse-token",
   },
   draining: {
     ...ENDINGS,
@@ -96,6 +117,9 @@ const TABLE: Record<Phase, Row> = {
     refused: "draining",
     tick: "draining",
     drain: "draining",
+    auth: "draining",
+    renewed: "draining",
+    "renewal-refused": "draining",
   },
   closed: {
     hello: "closed",
@@ -114,6 +138,11 @@ const TABLE: Record<Phase, Row> = {
     drain: "closed",
     drained: "closed",
     "socket-closed": "closed",
+    auth: "closed",
+    renewed: "closed",
+    "renewal-refused": "closed",
+    overloaded: "closed",
+    left: "closed",
   },
 };
 
@@ -124,7 +153,7 @@ function step(state: SessionState, input: SessionInput): SessionState {
 function describeStep(state: SessionState, input: SessionInput): string {
   const { state: next, effects } = stepSession(state, input, GATEWAY_LIMITS);
   const done = effects.map((effect) =>
-    effect.type === "close" ? `close ${String(effect.code)}` : effect.type,
+    "code" in effect ? `${effect.type} ${String(effect.code)}` : effect.type,
   );
   return done.length === 0 ? next.phase : `${next.phase}: ${done.join(", ")}`;
 }
@@ -166,13 +195,7 @@ describe("deadlines", () => {
   });
 
   it("[V1] 35 seconds without a frame close the connection, and any frame counts", () => {
-    const live: SessionState = {
-      phase: "live",
-      heardAt: NOW,
-      pingAt: NOW + 50_000,
-      expiresAt: NOW + 90_000,
-      badFrames: [],
-    };
+    const live: SessionState = { ...LIVE, pingAt: NOW + 50_000 };
     expect(nextTick(live, GATEWAY_LIMITS)).toBe(NOW + 35_000);
     expect(describeStep(live, { type: "tick", at: NOW + 35_000 })).toBe("closed: close 4000");
     const heard = step(live, { type: "unknown-frame", at: NOW + 1 });
@@ -180,10 +203,60 @@ describe("deadlines", () => {
   });
 
   it("[V4] a connection outlives its token by thirty seconds", () => {
-    const live = step(STATES.authenticating, { ...INPUTS.authenticated, at: NOW });
-    const lively = { ...live, heardAt: NOW + 89_000, pingAt: NOW + 95_000 } as SessionState;
-    expect(describeStep(lively, { type: "tick", at: NOW + 89_999 })).toBe("live");
-    expect(describeStep(lively, { type: "tick", at: NOW + 90_000 })).toBe("closed: close 4200");
+    const state = { ...LIVE, heardAt: NOW + 149_000, pingAt: NOW + 150_000, renewAt: Infinity };
+    expect(describeStep(state, { type: "tick", at: NOW + 149_999 })).toBe("live");
+    expect(describeStep(state, { type: "tick", at: NOW + 150_000 })).toBe("closed: close 4200");
+  });
+});
+
+describe("fresh tokens", () => {
+  it.each([
+    ["an hour", 3_600_000, 3_540_000],
+    ["61 seconds", 61_000, 1_000],
+    ["60 seconds", 60_000, 30_000],
+    ["ten seconds", 10_000, 5_000],
+    ["no time, within the tolerance of clocks", -2_000, 0],
+  ])("[V4] one that is good for %s is asked for in time", (_case, remainingMs, afterMs) => {
+    const authenticated: SessionInput = {
+      type: "authenticated",
+      remainingMs,
+      fraction: 0.99,
+      at: NOW,
+    };
+    expect(step(STATES.authenticating, authenticated)).toMatchObject({
+      renewAt: NOW + afterMs,
+      tokenEndsAt: NOW + remainingMs,
+    });
+    expect(step(LIVE, { type: "renewed", remainingMs, user: "same", at: NOW })).toMatchObject({
+      renewAt: NOW + afterMs,
+      tokenEndsAt: NOW + remainingMs,
+    });
+  });
+
+  it("[V4] the client is asked once", () => {
+    const due: SessionState = { ...LIVE, pingAt: NOW + 20_000, renewAt: NOW };
+    expect(nextTick(due, GATEWAY_LIMITS)).toBe(NOW);
+    expect(describeStep(due, { type: "tick", at: NOW })).toBe("live: ask-token");
+    const asked = step(due, { type: "tick", at: NOW });
+    expect(describeStep(asked, { type: "tick", at: NOW + 1 })).toBe("live");
+  });
+
+  it("[V4] one of another user closes with 4501", () => {
+    const other: SessionInput = { type: "renewed", remainingMs: 60_000, user: "other", at: NOW };
+    expect(describeStep(LIVE, other)).toBe("closed: close 4501");
+  });
+
+  it("[V4] one that is refused leaves the end of the old one as it was", () => {
+    expect(step(LIVE, { type: "renewal-refused", at: NOW + 5 })).toEqual(LIVE);
+  });
+
+  it("[V4] a flood of them is verified one at a time; of those that wait, the newest", () => {
+    const first = step(LIVE, { type: "auth", at: NOW });
+    expect(describeStep(first, { type: "auth", at: NOW })).toBe("live");
+    const flooded = step(step(first, { type: "auth", at: NOW }), { type: "auth", at: NOW });
+    expect(describeStep(flooded, INPUTS.renewed)).toBe("live: renew");
+    expect(describeStep(flooded, INPUTS["renewal-refused"])).toBe("live: refuse-token, renew");
+    expect(describeStep(step(flooded, INPUTS.renewed), INPUTS.renewed)).toBe("live");
   });
 });
 

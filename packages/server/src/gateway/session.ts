@@ -1,6 +1,7 @@
 import { CLOSE_CODES, LIMITS } from "@confab/sdk/protocol";
 import type { Authentication } from "../auth/authenticator.js";
 import type { Cancel } from "../platform/clock.js";
+import { closeSocket } from "./close-socket.js";
 import { decodeFrame, type DecodedFrame } from "./decode-frame.js";
 import { decodeMessage } from "./decode-message.js";
 import { encodeFrame } from "./frame.js";
@@ -8,20 +9,14 @@ import { Greeting } from "./greeting.js";
 import { LiveSession } from "./live-session.js";
 import { SendQueue } from "./send-queue.js";
 import type { SessionParts } from "./session-parts.js";
+import { SessionToken } from "./session-token.js";
 import { SessionTimer } from "./session-timer.js";
-import {
-  nextTick,
-  openSession,
-  stepSession,
-  type SessionEffect,
-  type SessionInput,
-  type SessionState,
-} from "./session.machine.js";
+import { badFrameError, byeFrame } from "./session-frames.js";
+import { inputOf, type UntimedInput } from "./session-input.js";
+import type { SessionEffect, SessionState } from "./session-state.js";
+import { nextTick, openSession, stepSession } from "./session.machine.js";
 import type { Socket } from "./socket.js";
 import { welcomeFrame } from "./welcome-frame.js";
-
-/** `Omit` that keeps a union a union. */
-type WithoutTime<Input> = Input extends unknown ? Omit<Input, "at"> : never;
 
 /** Hears what the gateway must know about a session. */
 export interface SessionListener {
@@ -29,6 +24,12 @@ export interface SessionListener {
   readonly onAuthenticated: (session: Session) => void;
   /** The session has ended and has let go of everything but its closing socket. */
   readonly onEnded: (session: Session) => void;
+}
+
+/** What a session may do without. */
+export interface SessionOptions {
+  /** Whether the client hears of the rooms it belongs to. */
+  readonly roomList: "sent" | "withheld";
 }
 
 /**
@@ -40,18 +41,25 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #socket: Socket;
   readonly #listener: SessionListener;
+  readonly #options: SessionOptions;
   readonly #queue: SendQueue;
   readonly #greeting: Greeting;
+  readonly #token: SessionToken;
   readonly #openedAt: number;
   #state: SessionState;
   #live: LiveSession | undefined;
   readonly #timer: SessionTimer;
-  #tokenExp = 0;
   #clientKey: string | undefined;
   #cancelTerminate: Cancel | undefined;
 
-  constructor(parts: SessionParts, socket: Socket, listener: SessionListener) {
+  constructor(
+    parts: SessionParts,
+    socket: Socket,
+    listener: SessionListener,
+    options: SessionOptions,
+  ) {
     this.#parts = parts;
+    this.#options = options;
     this.#socket = socket;
     this.#listener = listener;
     this.id = parts.random.hex(8);
@@ -65,6 +73,7 @@ export class Session {
         this.#input({ type: "slow" });
       },
     });
+    this.#token = new SessionToken(parts);
     this.#greeting = new Greeting(parts.limits.heldMaxFrames);
     this.#timer = new SessionTimer(parts.clock, () => {
       this.#input({ type: "tick" });
@@ -110,6 +119,21 @@ export class Session {
     this.#input({ type: "replaced" });
   }
 
+  /** Calls back when everything the client has asked for has its outcome. */
+  whenAnswered(done: () => void): void {
+    this.#live?.whenAnswered(done);
+  }
+
+  /** Calls back when the room list was sent. */
+  whenListed(done: () => void): void {
+    this.#live?.whenListed(done);
+  }
+
+  /** Sends what is there and closes: whoever made this connection needs it no longer. */
+  leave(): void {
+    this.#input({ type: "left" });
+  }
+
   /** Announces the restart, reads no more, and calls back when every op has its outcome. [V6] */
   drain(answered: () => void): void {
     this.#input({ type: "drain" });
@@ -123,27 +147,13 @@ export class Session {
   }
 
   #receiveFrame(decoded: DecodedFrame): void {
-    switch (decoded.type) {
-      case "hello":
-        this.#greeting.hear(decoded.frame);
-        this.#input({ type: "hello", version: decoded.frame.v });
-        break;
-      case "foreign-hello":
-        this.#input({ type: "hello", version: decoded.version });
-        break;
-      case "frame":
-        this.#input({ type: "frame" }, decoded);
-        break;
-      case "unknown":
-        this.#input({ type: "unknown-frame" });
-        break;
-      case "bad":
-        this.#input({ type: "bad-frame" }, decoded);
-        break;
-    }
+    if (decoded.type === "hello") this.#greeting.hear(decoded.frame);
+    const frame = decoded.type === "frame" ? decoded.frame : undefined;
+    if (frame?.t === "auth") this.#token.hear(frame.token);
+    this.#input(inputOf(decoded), decoded);
   }
 
-  #input(input: WithoutTime<SessionInput>, decoded?: DecodedFrame): void {
+  #input(input: UntimedInput, decoded?: DecodedFrame): void {
     const { clock, limits } = this.#parts;
     const { state, effects } = stepSession(
       this.#state,
@@ -169,13 +179,24 @@ export class Session {
         }
         break;
       case "refuse-frame":
-        this.#refuseFrame(decoded);
+        this.#queue.enqueue(encodeFrame(badFrameError(decoded)));
         break;
       case "ping":
         this.#queue.enqueue(encodeFrame({ t: "ping", heads: this.#live?.heads() ?? {} }));
         break;
+      case "ask-token":
+        this.#queue.enqueue(encodeFrame({ t: "authreq", exp: this.#token.expiresAt }));
+        break;
+      case "renew":
+        this.#token.renew(this.#live?.principal.id ?? "", (result) => {
+          this.#guard(() => this.#input(result));
+        });
+        break;
+      case "refuse-token":
+        this.#queue.enqueue(encodeFrame({ t: "error", code: "unauthenticated" }));
+        break;
       case "bye":
-        this.#sayBye();
+        this.#queue.enqueue(encodeFrame(byeFrame(effect.code, this.#parts.limits)));
         break;
       case "close":
         this.#close(effect.code);
@@ -198,13 +219,12 @@ export class Session {
   }
 
   #takeAuthentication(authentication: Authentication): void {
-    const { clock, random, log } = this.#parts;
+    const { random, log } = this.#parts;
     if (!authentication.ok) {
       log.write("info", "authentication-refused", { reason: authentication.reason });
       this.#input({ type: "refused", reason: authentication.reason });
       return;
     }
-    this.#tokenExp = authentication.expiresAt;
     this.#live = new LiveSession(this.#parts, {
       principal: authentication.principal,
       queue: this.#queue,
@@ -214,8 +234,11 @@ export class Session {
         log.write("error", "storage-unavailable", { problem });
         this.#input({ type: "storage-failed" });
       },
+      onOverload: () => {
+        this.#input({ type: "overloaded" });
+      },
     });
-    const remainingMs = authentication.expiresAt - clock.now();
+    const remainingMs = this.#token.accept(authentication.expiresAt);
     this.#input({ type: "authenticated", remainingMs, fraction: random.number() });
   }
 
@@ -228,44 +251,18 @@ export class Session {
       me: live.principal,
       now: clock.now(),
       heartbeatMs: limits.heartbeatMs,
-      tokenExp: this.#tokenExp,
+      tokenExp: this.#token.expiresAt,
     });
     this.#queue.enqueue(encodeFrame(frame));
     this.#clientKey = `${live.principal.id} ${this.#greeting.client}`;
     this.#listener.onAuthenticated(this);
-    for (const waiting of this.#greeting.takeFrames()) {
-      this.#input({ type: "frame" }, { type: "frame", frame: waiting });
-    }
-  }
-
-  #refuseFrame(decoded: DecodedFrame | undefined): void {
-    const { room, ref } = decoded?.type === "bad" ? decoded : {};
-    this.#queue.enqueue(
-      encodeFrame({
-        t: "error",
-        code: "bad_frame",
-        ...(room === undefined ? {} : { room }),
-        ...(ref === undefined ? {} : { ref }),
-      }),
-    );
-  }
-
-  #sayBye(): void {
-    const after: [number, number] = [0, this.#parts.limits.returnMaxMs];
-    this.#queue.enqueue(encodeFrame({ t: "bye", code: CLOSE_CODES.goingAway, after }));
+    if (this.#options.roomList === "sent") live.beginList();
+    for (const frame of this.#greeting.takeFrames()) this.#receiveFrame({ type: "frame", frame });
   }
 
   #close(code: number): void {
-    const { clock, limits } = this.#parts;
-    const isSlow = code === CLOSE_CODES.slowConsumer;
-    if (!isSlow) this.#queue.flush();
-    this.#socket.close(code, "");
-    this.#cancelTerminate = clock.after(
-      isSlow ? limits.slowTerminateMs : limits.terminateMs,
-      () => {
-        this.#socket.terminate();
-      },
-    );
+    if (code !== CLOSE_CODES.slowConsumer) this.#queue.flush();
+    this.#cancelTerminate = closeSocket(this.#socket, code, this.#parts);
     this.#end(code);
   }
 

@@ -1,6 +1,7 @@
 import type { Cursor } from "@confab/sdk/protocol";
 import type { RoomView } from "../auth/room-view.js";
 import type { Result } from "../platform/result.js";
+import type { RoomReading, Standing } from "../reading/room-reading.js";
 import type { EncodedEvent } from "../sync/encode-event.js";
 import type { RoomSync, SyncChunk, SyncStart } from "../sync/room-sync.js";
 import { encodeFrame, frameOfText, type Frame } from "./frame.js";
@@ -9,16 +10,28 @@ import type { Hub } from "./hub.js";
 /** What a subscription is made of. */
 export interface SubscriptionParts {
   readonly view: RoomView;
+  /** Id of who follows. */
+  readonly user: string;
   /** The client's number for it; every answer carries it. [L6] */
   readonly ref: number;
   readonly cursor?: Cursor;
   readonly sync: RoomSync;
+  readonly reading: RoomReading;
+  /** Above so many members nobody hears of the read positions of others. [R3] */
+  readonly receiptsMaxMembers: number;
   readonly hub: Hub;
   /** Sends a frame to the subscriber. */
   readonly send: (frame: Frame) => void;
+  /** The subscriber's socket has enough to do. */
+  readonly isPressed: () => boolean;
   /** Asks for `advance` to be called: there is something to read. */
   readonly wantsToRead: (subscription: Subscription) => void;
+  /** The subscriber has caught up for the first time. */
+  readonly onSynced: () => void;
 }
+
+/** What a step of catching up comes to. `settle`: all events are sent, the rest is to be read. */
+type Step = "continue" | "settle" | "rest";
 
 /**
  * One session following one room. It begins in catch-up, where everything it sends comes from the
@@ -29,6 +42,7 @@ export class Subscription {
   readonly #parts: SubscriptionParts;
   #phase: "starting" | "catching-up" | "live" | "ended" = "starting";
   #seq = 0;
+  #count = 0;
   #chain = "";
   #isSynced = false;
   /** The log may hold more than what is being read right now will tell. */
@@ -40,6 +54,15 @@ export class Subscription {
 
   get roomId(): string {
     return this.#parts.view.room.id;
+  }
+
+  /** Id of who follows. */
+  get user(): string {
+    return this.#parts.user;
+  }
+
+  get isLive(): boolean {
+    return this.#phase === "live";
   }
 
   /**
@@ -71,9 +94,26 @@ export class Subscription {
       this.readAgain();
       return;
     }
-    this.#seq = event.seq;
-    this.#chain = event.chain;
+    this.#advanceTo(event);
     this.#parts.send(frame);
+  }
+
+  /**
+   * Takes a read position. Also while catching up, since what `synced` will say may have been read
+   * before it. [R3]
+   */
+  deliverReceipt(frame: Frame): void {
+    if (this.#phase === "catching-up" || this.#phase === "live") this.#parts.send(frame);
+  }
+
+  /** Takes who came and went, once the subscriber was told who is here. [P2] */
+  deliverPresence(frame: Frame): void {
+    if (this.#isSynced && this.#phase !== "ended") this.#parts.send(frame);
+  }
+
+  /** Takes somebody's typing: the first thing dropped under pressure. [P1] */
+  deliverTyping(frame: Frame): void {
+    if (this.#phase === "live" && !this.#parts.isPressed()) this.#parts.send(frame);
   }
 
   /** Goes back to the log, where there may be events that were not published. */
@@ -96,7 +136,9 @@ export class Subscription {
       });
     } else if (this.#phase === "catching-up") {
       sync.readAfter(view, this.#seq, (result) => {
-        done(this.#take(result, (chunk) => this.#sendChunk(chunk)));
+        const step = this.#take<SyncChunk, Step>(result, (chunk) => this.#sendChunk(chunk));
+        if (step.ok && step.value === "settle") this.#settle(done);
+        else done(step as Result<"continue" | "rest">);
       });
     } else {
       done({ ok: true, value: "rest" });
@@ -104,10 +146,10 @@ export class Subscription {
   }
 
   /** A read may be answered after the subscription has ended: then it sends nothing. */
-  #take<Value>(
+  #take<Value, Next extends Step>(
     result: Result<Value>,
-    use: (value: Value) => "continue" | "rest",
-  ): Result<"continue" | "rest"> {
+    use: (value: Value) => Next,
+  ): Result<Next | "rest"> {
     if (this.#phase === "ended") return { ok: true, value: "rest" };
     return result.ok ? { ok: true, value: use(result.value) } : result;
   }
@@ -115,8 +157,7 @@ export class Subscription {
   #start(start: SyncStart): "continue" {
     const { ref, send } = this.#parts;
     this.#phase = "catching-up";
-    this.#seq = start.seq;
-    this.#chain = start.chain;
+    this.#advanceTo(start);
     if (start.type === "replay") {
       send(encodeFrame({ t: "replay", room: this.roomId, ref, from: start.seq }));
     } else {
@@ -125,23 +166,48 @@ export class Subscription {
     return "continue";
   }
 
-  #sendChunk({ events, head }: SyncChunk): "continue" | "rest" {
+  #sendChunk({ events, head }: SyncChunk): Step {
     for (const event of events) {
-      this.#seq = event.seq;
-      this.#chain = event.chain;
+      this.#advanceTo(event);
       this.#parts.send(frameOfText(event.frame));
     }
-    const isBehind = this.#seq < Math.max(head, this.#parts.hub.headOf(this.roomId));
-    const mustReadAgain = isBehind || this.#isDoubted;
-    this.#isDoubted = false;
-    if (mustReadAgain) return "continue";
+    if (this.#isBehind(head)) return "continue";
+    if (!this.#isSynced) return "settle";
     this.#phase = "live";
-    if (!this.#isSynced) this.#sendSynced();
     return "rest";
   }
 
-  #sendSynced(): void {
-    const { ref, view, send } = this.#parts;
+  /** Reads what `synced` says besides the log, and goes live unless events came meanwhile. */
+  #settle(done: (result: Result<"continue" | "rest">) => void): void {
+    const { reading, view, user, receiptsMaxMembers } = this.#parts;
+    reading.standing(view, user, receiptsMaxMembers, (result) => {
+      done(
+        this.#take(result, (standing) => {
+          if (this.#isBehind(0)) return "continue";
+          this.#phase = "live";
+          this.#sendSynced(standing);
+          return "rest";
+        }),
+      );
+    });
+  }
+
+  /** Whether the log holds more than was sent, as far as anybody knows. */
+  #isBehind(head: number): boolean {
+    const isBehind = this.#seq < Math.max(head, this.#parts.hub.headOf(this.roomId));
+    const isDoubted = this.#isDoubted;
+    this.#isDoubted = false;
+    return isBehind || isDoubted;
+  }
+
+  #advanceTo({ seq, count, chain }: { seq: number; count: number; chain: string }): void {
+    this.#seq = seq;
+    this.#count = count;
+    this.#chain = chain;
+  }
+
+  #sendSynced({ read, mentions, receipts }: Standing): void {
+    const { ref, view, send, onSynced } = this.#parts;
     this.#isSynced = true;
     send(
       encodeFrame({
@@ -149,10 +215,16 @@ export class Subscription {
         room: this.roomId,
         ref,
         head: this.#seq,
+        count: this.#count,
         chain: this.#chain,
         room_info: view.room,
         capabilities: [...view.capabilities],
+        ...(read === undefined ? {} : { read }),
+        unread: read === undefined ? 0 : Math.max(0, this.#count - read.count),
+        mentions,
+        receipts: [...receipts],
       }),
     );
+    onSynced();
   }
 }

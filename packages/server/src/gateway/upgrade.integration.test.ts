@@ -6,6 +6,7 @@ import { SILENT_LOG } from "../telemetry/log.js";
 import { TestClient } from "../testing/test-client.js";
 import { TestGateway } from "../testing/test-gateway.js";
 import { tryUpgrade } from "../testing/try-upgrade.js";
+import { ConnectionCaps } from "./connection-caps.js";
 import { acceptUpgrades } from "./upgrade.js";
 
 const servers: Server[] = [];
@@ -23,7 +24,7 @@ async function start(connections = { total: 10, perAddress: 10 }) {
   acceptUpgrades(server, {
     gateway,
     origins: new AllowedOrigins([]),
-    connections,
+    caps: new ConnectionCaps(connections),
     log: SILENT_LOG,
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -5,7 +5,7 @@ import { WebSocketServer, type RawData, type WebSocket } from "ws";
 import type { AllowedOrigins } from "../auth/allowed-origins.js";
 import { clientAddress } from "../platform/client-address.js";
 import type { Log } from "../telemetry/log.js";
-import { ConnectionCaps, type ConnectionLimits } from "./connection-caps.js";
+import type { ConnectionCaps } from "./connection-caps.js";
 import type { Gateway } from "./gateway.js";
 import { judgeUpgrade, type UpgradeRefusal } from "./judge-upgrade.js";
 import type { Socket } from "./socket.js";
@@ -14,7 +14,7 @@ import type { Socket } from "./socket.js";
 export interface UpgradeParts {
   readonly gateway: Gateway;
   readonly origins: AllowedOrigins;
-  readonly connections: ConnectionLimits;
+  readonly caps: ConnectionCaps;
   readonly log: Log;
 }
 
@@ -33,7 +33,7 @@ const CLOSE_TIMEOUT_MS = 5_000;
  * every request with an `Upgrade` header, so all are answered here.
  */
 export function acceptUpgrades(server: Server, parts: UpgradeParts): void {
-  const caps = new ConnectionCaps(parts.connections);
+  const { caps } = parts;
   const webSockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,

@@ -7,6 +7,7 @@ import type { StoredEvent } from "../storage/storage.js";
 export interface EncodedEvent {
   readonly room: string;
   readonly seq: number;
+  readonly count: number;
   readonly chain: string;
   readonly frame: string;
 }
@@ -22,5 +23,5 @@ export function encodeEvent(event: StoredEvent): EncodedEvent {
   const frame =
     `{"t":"ev","room":"${room}","seq":${String(seq)},"id":"${id}","by":${JSON.stringify(by)},` +
     `"at":${String(at)},"k":"${kind}"${counted}${fields}`;
-  return { room, seq, chain, frame };
+  return { room, seq, count, chain, frame };
 }

@@ -20,17 +20,20 @@ export interface SyncLimits extends ReplayLimits {
 
 /**
  * How a subscription begins: at the cursor, or with a snapshot. Either way events after `(seq,
- * chain)` follow.
+ * chain)` follow. `count` is the room's at the head that was read: right if no event follows. [L2]
  */
-export type SyncStart =
-  | { readonly type: "replay"; readonly seq: number; readonly chain: string }
+export type SyncStart = {
+  readonly seq: number;
+  readonly count: number;
+  readonly chain: string;
+} & (
+  | { readonly type: "replay" }
   | {
       readonly type: "reset";
-      readonly seq: number;
-      readonly chain: string;
       /** Encodes the `reset` frame for the subscription with this number. */
       readonly frameFor: (ref: number) => string;
-    };
+    }
+);
 
 /** The next events of a subscription, and the head when they were read. */
 export interface SyncChunk {
@@ -45,6 +48,7 @@ export interface SyncChunk {
 interface EncodedSnapshot {
   readonly epoch: string;
   readonly head: number;
+  readonly count: number;
   readonly chain: string;
   readonly historyFrom: number;
   /** The frame's fields after `ref` and `why`. */
@@ -74,7 +78,9 @@ export class RoomSync {
       if (!found.ok) return done(found);
       const verdict = judgeCursor(cursor, found.value, this.#limits);
       if (verdict === "replay" && cursor !== undefined) {
-        return done({ ok: true, value: { type: "replay", seq: cursor.seq, chain: cursor.chain } });
+        const { seq, chain } = cursor;
+        const { count } = found.value;
+        return done({ ok: true, value: { type: "replay", seq, count, chain } });
       }
       const why = verdict === "replay" ? "new" : verdict;
       const { epoch, head } = found.value;
@@ -137,14 +143,15 @@ function encodeSnapshot(view: RoomView, snapshot: RoomSnapshot): EncodedSnapshot
     hasMore,
   };
   const { historyFrom } = view;
-  return { epoch, head, chain, historyFrom, fields: JSON.stringify(shared).slice(1) };
+  return { epoch, head, count, chain, historyFrom, fields: JSON.stringify(shared).slice(1) };
 }
 
 function toReset(view: RoomView, snapshot: EncodedSnapshot, why: ResetReason): SyncStart {
-  const { head, chain, fields } = snapshot;
+  const { head, count, chain, fields } = snapshot;
   return {
     type: "reset",
     seq: head,
+    count,
     chain,
     frameFor: (ref) =>
       `{"t":"reset","room":"${view.room.id}","ref":${String(ref)},"why":"${why}",${fields}`,

@@ -2,6 +2,9 @@ import type { DownFrame } from "@confab/sdk/protocol";
 import type { Session } from "../gateway/session.js";
 import type { Socket } from "../gateway/socket.js";
 
+/** Frames that heal themselves and have no place in the order of the others. */
+const ASIDE_TYPES: ReadonlySet<DownFrame["t"]> = new Set(["room", "receipt", "typing", "presence"]);
+
 /**
  * A socket that keeps what it is sent. Its network takes everything at once, unless it is stuck.
  */
@@ -49,6 +52,11 @@ export class FakeSocket implements Socket {
   /** Every frame received so far. */
   get frames(): DownFrame[] {
     return this.messages.flatMap((message) => JSON.parse(message) as DownFrame[]);
+  }
+
+  /** The received frames but for those that tell of people and room lists, in their order. */
+  get logFrames(): DownFrame[] {
+    return this.frames.filter(({ t }) => !ASIDE_TYPES.has(t));
   }
 
   /** The received frames of one type. */

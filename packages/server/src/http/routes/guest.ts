@@ -3,9 +3,9 @@ import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { GuestTokens } from "../../auth/guest-tokens.js";
 import { readName } from "../../auth/user-name.js";
-import { clientAddress } from "../../platform/client-address.js";
 import type { RateLimiter } from "../../platform/rate-limiter.js";
 import type { Log } from "../../telemetry/log.js";
+import { addressOf } from "../address-of.js";
 import { bearerToken } from "../authenticate.js";
 import type { HttpEnv } from "../http-env.js";
 import { HttpError } from "../http-error.js";
@@ -60,11 +60,4 @@ async function readRequestedName(context: Context<HttpEnv>): Promise<string> {
 function normalise(body: unknown): unknown {
   if (typeof body !== "object" || body === null || !("name" in body)) return body;
   return typeof body.name === "string" ? { name: body.name.trim() } : body;
-}
-
-function addressOf(context: Context<HttpEnv>): string {
-  const forwardedFor = context.req.header("x-forwarded-for");
-  // A test calls the app without a server, and then there is no socket.
-  const env = context.env as HttpEnv["Bindings"] | undefined;
-  return clientAddress({ remoteAddress: env?.incoming?.socket.remoteAddress, forwardedFor });
 }
