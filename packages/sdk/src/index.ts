@@ -8,7 +8,16 @@ export type { Operation, OperationStatus } from "./operation.js";
 export type { Capability } from "./protocol/capabilities.js";
 export type { GuestAnswer } from "./protocol/guest.js";
 export { ERROR_CODES, type ErrorCode, type RetryClass } from "./protocol/error-codes.js";
-export type { Author, Format, Me, MessageRow, RoomInfo, UserKind } from "./protocol/model.js";
+export type {
+  Author,
+  Format,
+  Me,
+  MessageRow,
+  Reaction,
+  Replies,
+  RoomInfo,
+  UserKind,
+} from "./protocol/model.js";
 export type { Person } from "./presence/person.js";
 export type { RoomPresence } from "./presence/presence.machine.js";
 export type { LastMessage } from "./protocol/reading.js";
@@ -20,7 +29,9 @@ export type { TotalUnread } from "./rooms/room-list.js";
 export type { RoomSummary } from "./rooms/room-summary.js";
 export type {
   Delivery,
+  FailedEdit,
   TimelineDay,
   TimelineItem,
   TimelineMessage,
+  TimelineReaction,
 } from "./timeline/timeline-item.js";

@@ -19,7 +19,6 @@ import type { RoomClient } from "./room-client.js";
 import type { RoomState } from "./room-state.js";
 import { CLOSED_ROOM, roomView } from "./room-view.js";
 import { buildTimeline, type Timeline } from "./timeline/build-timeline.js";
-import { pendingMessage } from "./timeline/pending-message.js";
 import type { TimelineItem } from "./timeline/timeline-item.js";
 
 /** The last `close()` takes effect after this, so that a remount costs nothing. */
@@ -188,7 +187,7 @@ export class RoomCore implements Room {
   /** Brings the stores up to date. */
   publish(): void {
     const { outbox, viewer, dayOf, readings } = this.#client;
-    const pending = outbox.entriesOf(this.id).flatMap((entry) => pendingMessage(entry) ?? []);
+    const pending = outbox.entriesOf(this.id);
     const input = { rows: this.log.rows, pending, viewer, dayOf };
     this.#built = buildTimeline(input, this.#built);
     this.$timeline.set(this.#built.items);

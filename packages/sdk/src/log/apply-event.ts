@@ -1,6 +1,7 @@
 import type { EventFrame, MsgEvent, ReactEvent, RoomEvent } from "../protocol/events.js";
 import { LIMITS } from "../protocol/limits.js";
 import type { MessageRow, Reaction } from "../protocol/model.js";
+import type { Said } from "./said.js";
 
 /**
  * The row a `msg` event creates; nothing for a kind that creates none or that this version does not
@@ -41,10 +42,12 @@ export function applyToRow(row: MessageRow, event: EventFrame): MessageRow {
     const replies = { count: count + (isReply ? 1 : -1), lastSeq: isReply ? rev : last };
     return { ...row, rev, replies };
   }
-  return event.target === row.id ? { ...changedRow(row, event), rev } : row;
+  const { seq, count } = row;
+  return event.target === row.id ? { ...afterChange(row, event), seq, rev, count } : row;
 }
 
-function changedRow(row: MessageRow, event: Exclude<RoomEvent, MsgEvent>): MessageRow {
+/** What is left of a message after the change of it. */
+export function afterChange(row: Said, event: Exclude<RoomEvent, MsgEvent>): Said {
   switch (event.k) {
     case "edit": {
       const { mentions: _mentions, ...rest } = row;
@@ -52,15 +55,9 @@ function changedRow(row: MessageRow, event: Exclude<RoomEvent, MsgEvent>): Messa
       return { ...rest, body, editedAt, ...(mentions && { mentions }) };
     }
     case "del": {
-      const { id, seq, rev, count, by, at, author, format } = row;
-      const { replyTo, thread, inRoom, replies } = row;
-      return {
-        ...{ id, seq, rev, count, by, at, author, format, body: "", deletedAt: event.at },
-        ...(replyTo && { replyTo }),
-        ...(thread && { thread }),
-        ...(inRoom && { inRoom }),
-        ...(replies && { replies }),
-      };
+      const { mentions: _mentions, meta: _meta, reactions: _reactions, ...kept } = row;
+      const { editedAt: _editedAt, pinned: _pinned, ...rest } = kept;
+      return { ...rest, body: "", deletedAt: event.at };
     }
     case "react":
     case "unreact": {

@@ -3,6 +3,7 @@ import { ChatError } from "../errors.js";
 import {
   SAMPLE_NOW as NOW,
   sampleDraft as draft,
+  sampleEntry,
   sampleRecord as record,
 } from "../testing/sample-outbox.js";
 import type { OutboxEntry } from "./outbox-entry.js";
@@ -11,15 +12,7 @@ import type { OutboxInput, OutboxState, OutboxStep } from "./outbox-step.js";
 
 const FAILED = new ChatError("forbidden", "unable to send the message; no");
 const FIRST = draft(1);
-const ENTRY: OutboxEntry = {
-  ...FIRST,
-  progress: { status: "queued" },
-  wasSent: false,
-  isMarked: false,
-  writesOwed: 0,
-  isOld: false,
-  strikes: 0,
-};
+const ENTRY = sampleEntry(FIRST);
 const SENT: OutboxEntry = {
   ...ENTRY,
   progress: { status: "sent" },

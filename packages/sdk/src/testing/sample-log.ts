@@ -187,7 +187,7 @@ export class SampleLog {
       return { ...event, total };
     }
     const { total: _total, ...rest } = event as DelEvent & { total: number };
-    if (event.k !== "del") return rest as RoomEvent;
+    if (event.k !== "del") return rest;
     const message = this.events.find((it) => it.id === rest.target);
     const thread = message?.k === "msg" ? message.thread : undefined;
     return { ...rest, ...(thread && { thread }) };
@@ -204,7 +204,7 @@ function withoutWords(event: RoomEvent, message: string): RoomEvent {
   if (!isOf || (event.k !== "msg" && event.k !== "edit")) return event;
   const { mentions: _mentions, ...rest } = event;
   const { meta: _meta, ...kept } = rest as MsgEvent;
-  return { ...kept, body: "", redacted: true } as RoomEvent;
+  return { ...kept, body: "", redacted: true };
 }
 
 /** A `welcome` as a server with the protocol's own limits sends it. */

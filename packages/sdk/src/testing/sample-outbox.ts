@@ -1,5 +1,5 @@
 import type { KeptEntry } from "../outbox/kept-entry.js";
-import type { OutboxDraft } from "../outbox/outbox-entry.js";
+import type { OutboxDraft, OutboxEntry } from "../outbox/outbox-entry.js";
 import { stepOutbox } from "../outbox/outbox.machine.js";
 import type { OutboxEffect, OutboxInput, OutboxState } from "../outbox/outbox-step.js";
 import { sampleId } from "./sample-log.js";
@@ -30,6 +30,20 @@ export function sampleAsking(number: number, change: object): OutboxDraft {
   const { body: _body, ...base } = message as { body: string };
   const op = { target: sampleId(99), ...base, ...change } as unknown as OutboxDraft["op"];
   return sampleDraft(number, { op, frame: JSON.stringify(op) });
+}
+
+/** An entry that waits for a line. */
+export function sampleEntry(draft: OutboxDraft, change: Partial<OutboxEntry> = {}): OutboxEntry {
+  return {
+    ...draft,
+    progress: { status: "queued" },
+    wasSent: false,
+    isMarked: false,
+    writesOwed: 0,
+    isOld: false,
+    strikes: 0,
+    ...change,
+  };
 }
 
 /** The record of an op that may have been sent. */

@@ -1,111 +1,124 @@
 import { isEqual } from "../is-equal.js";
+import type { OutboxEntry } from "../outbox/outbox-entry.js";
 import type { MessageRow } from "../protocol/model.js";
-import type { PendingMessage } from "./pending-message.js";
-import type { TimelineItem, TimelineMessage } from "./timeline-item.js";
-import { lineOfPending, lineOfRow, type TimelineLine, type Viewer } from "./timeline-line.js";
-
-/** A longer silence begins a new group. */
-const GROUP_GAP_MS = 5 * 60_000;
-/** A group covers less than this, so that its one time label stays true. */
-const GROUP_SPAN_MS = 15 * 60_000;
+import { pendingChanges, type PendingChanges } from "./pending-changes.js";
+import type { TimelineItem } from "./timeline-item.js";
+import { TimelineLayout } from "./timeline-layout.js";
+import { lineOf, type TimelineSource, type Viewer } from "./timeline-line.js";
 
 /** Everything a timeline is made of. */
 export interface TimelineInput {
   /** Messages of the log, ascending by seq. */
   readonly rows: readonly MessageRow[];
-  /** Messages of ours not in the log, in send order. */
-  readonly pending: readonly PendingMessage[];
+  /** Ops of ours that the log does not show, in send order. */
+  readonly pending: readonly OutboxEntry[];
   readonly viewer: Viewer;
   /** The local day of a time, as `2026-11-20`. */
   readonly dayOf: (at: number) => string;
+  /** Root of the thread it is of; without one it is the room's. */
+  readonly thread?: string;
 }
 
 /** A built timeline, with what the next build can take from it. */
 export interface Timeline {
   readonly items: readonly TimelineItem[];
-  readonly input: TimelineInput;
+  readonly viewer: Viewer;
+  readonly sources: readonly TimelineSource[];
+  readonly changes: PendingChanges;
 }
 
-/** Where a build goes on from an earlier one: the first row, and the first item, to make anew. */
-interface Start {
-  readonly row: number;
-  readonly item: number;
-}
+const NO_OPS: readonly OutboxEntry[] = [];
 
 /**
- * What is shown: the log by seq, then what is on its way and what failed, in send order. A message
- * in both is shown once, from the log. Items that did not change are the same objects as in
- * `previous`. [B2] [B4]
+ * What is shown: the log by seq, then what is on its way and what failed, in send order, all with
+ * the changes we asked for. A message in both is shown once, from the log. Only what changed since
+ * `previous` is made anew; all other items are the same objects. [B2] [B4]
  */
 export function buildTimeline(input: TimelineInput, previous?: Timeline): Timeline {
-  const old = previous?.items ?? [];
-  const start = previous ? startAfter(previous, input) : { row: 0, item: 0 };
-  const byKey = new Map(old.slice(start.item).map((item) => [item.key, item]));
-  const fresh = layOut(input, start.row).map((item) => {
-    const known = byKey.get(item.key);
-    return known && isEqual(known, item) ? known : item;
-  });
+  const { viewer, dayOf } = input;
+  const sources = sourcesOf(input);
+  const changes = pendingChanges(input.pending);
+  const blank: Timeline = { items: [], viewer, sources: [], changes };
+  const old = previous && isEqual(previous.viewer, viewer) ? previous : blank;
+  const { first, rest } = difference({ sources, changes }, old);
+  const oldEnd = old.sources.length - rest;
+  if (first === sources.length && first === oldEnd) return { ...old, sources, changes };
+
+  const cut = itemIndex(old, first);
+  const layout = new TimelineLayout(old.items.slice(0, cut), dayOf);
+  for (const source of sources.slice(first, sources.length - rest)) {
+    layout.add(lineOf(source, changes.get(source.id) ?? NO_OPS, viewer));
+  }
+  const fresh = layout.items.length;
+  for (let index = itemIndex(old, oldEnd); index < old.items.length; index += 1) {
+    const item = old.items[index];
+    const before = old.items[index - 1];
+    if (item?.kind === "message") layout.add(item, before?.kind === "day" ? before : undefined);
+  }
+  layout.end();
+  keepEqual(layout.items, { from: cut, upTo: fresh }, old.items);
   const isUnchanged =
-    start.item + fresh.length === old.length &&
-    fresh.every((item, index) => item === old[start.item + index]);
-  return { items: isUnchanged ? old : [...old.slice(0, start.item), ...fresh], input };
+    layout.items.length === old.items.length &&
+    layout.items.every((item, index) => item === old.items[index]);
+  return { items: isUnchanged ? old.items : layout.items, viewer, sources, changes };
 }
 
-/**
- * The last group of the rows both have in common: what follows decides only where that group ends.
- * A timeline of many rows is thus extended at the cost of its last group.
- */
-function startAfter({ items, input: before }: Timeline, { rows, viewer }: TimelineInput): Start {
-  let row = -1;
-  if (before.viewer.id === viewer.id) {
-    while (row + 1 < rows.length && rows[row + 1] === before.rows[row + 1]) row += 1;
+function sourcesOf({ rows, pending, thread }: TimelineInput): readonly TimelineSource[] {
+  const missing = new Map<string, OutboxEntry>();
+  for (const entry of pending) if (isShown(entry, thread)) missing.set(entry.id, entry);
+  if (missing.size === 0) return rows;
+  for (const { id } of rows) missing.delete(id);
+  return [...rows, ...missing.values()];
+}
+
+function isShown({ op }: OutboxEntry, thread: string | undefined): boolean {
+  if (op.k !== "msg") return false;
+  return thread === undefined ? !op.thread || op.inRoom === true : op.thread === thread;
+}
+
+/** The first source that is not as it was, and how many at the end are as they were. */
+function difference(
+  { sources, changes }: Pick<Timeline, "sources" | "changes">,
+  old: Pick<Timeline, "sources" | "changes">,
+): { readonly first: number; readonly rest: number } {
+  const common = Math.min(sources.length, old.sources.length);
+  const hasChanges = changes.size + old.changes.size > 0;
+  const isSame = (source: TimelineSource | undefined, other: TimelineSource | undefined): boolean =>
+    source !== undefined &&
+    source === other &&
+    (!hasChanges || isSameList(changes.get(source.id), old.changes.get(source.id)));
+  let first = 0;
+  while (first < common && isSame(sources[first], old.sources[first])) first += 1;
+  let rest = 0;
+  while (rest < common - first && isSame(sources.at(-1 - rest), old.sources.at(-1 - rest))) {
+    rest += 1;
   }
-  let item = items.findLastIndex(({ key }) => key === rows[row]?.id);
-  for (; row > 0; row -= 1, item -= 1) {
-    const line = items[item];
-    if (line?.kind === "message" && line.isGroupStart) break;
+  return { first, rest };
+}
+
+function isSameList(left = NO_OPS, right = NO_OPS): boolean {
+  return left.length === right.length && left.every((entry, index) => entry === right[index]);
+}
+
+/** Where the item of a source is, or the line of the day that only stands there because of it. */
+function itemIndex({ items, sources }: Timeline, source: number): number {
+  const key = sources[source]?.id;
+  if (key === undefined) return items.length;
+  let index = source;
+  while (index < items.length && items[index]?.key !== key) index += 1;
+  return items[index - 1]?.kind === "day" ? index - 1 : index;
+}
+
+/** What was made anew and looks as before is the object from before. */
+function keepEqual(
+  items: TimelineItem[],
+  { from, upTo }: { readonly from: number; readonly upTo: number },
+  old: readonly TimelineItem[],
+): void {
+  const byKey = new Map(old.slice(from).map((item) => [item.key, item]));
+  for (let index = from; index < upTo; index += 1) {
+    const item = items[index];
+    const known = item && byKey.get(item.key);
+    if (known && isEqual(known, item)) items[index] = known;
   }
-  if (items[item - 1]?.kind === "day") item -= 1;
-  return row > 0 ? { row, item } : { row: 0, item: 0 };
 }
-
-/** Lines, days and groups from a row on, which begins a group. */
-function layOut(input: TimelineInput, start: number): TimelineItem[] {
-  const { rows, dayOf } = input;
-  const items: TimelineItem[] = [];
-  const before = rows[start - 1];
-  let day = before ? dayOf(before.at) : "";
-  let last: Writable<TimelineMessage> | undefined;
-  let groupAt = 0;
-  for (const line of linesFrom(input, start)) {
-    const lineDay = dayOf(line.at);
-    // A clock that is behind must not bring an earlier day back.
-    const isNewDay = lineDay > day;
-    if (isNewDay) {
-      day = lineDay;
-      items.push({ kind: "day", key: `day:${day}`, day });
-    }
-    const isGroupStart =
-      isNewDay ||
-      last?.by !== line.by ||
-      line.at - last.at >= GROUP_GAP_MS ||
-      line.at - groupAt >= GROUP_SPAN_MS;
-    if (isGroupStart) groupAt = line.at;
-    else if (last) last.isGroupEnd = false;
-    last = { ...line, isGroupStart, isGroupEnd: true };
-    items.push(last);
-  }
-  return items;
-}
-
-function linesFrom({ rows, pending, viewer }: TimelineInput, start: number): TimelineLine[] {
-  const missing = new Map(pending.map((message) => [message.id, message]));
-  if (missing.size > 0) for (const { id } of rows) missing.delete(id);
-  return [
-    ...rows.slice(start).map((row) => lineOfRow(row, viewer)),
-    ...[...missing.values()].map((message) => lineOfPending(message, viewer)),
-  ];
-}
-
-/** A line whose group may still turn out to go on. */
-type Writable<Line> = { -readonly [Field in keyof Line]: Line[Field] };

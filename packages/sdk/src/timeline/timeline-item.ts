@@ -1,5 +1,5 @@
 import type { ChatError } from "../errors.js";
-import type { Author, Format } from "../protocol/model.js";
+import type { Author, Format, Reaction, Replies } from "../protocol/model.js";
 
 /** How far a message of ours has come. Messages of others are always `sent`. */
 export type Delivery =
@@ -18,7 +18,19 @@ export type Delivery =
   /** In the log. */
   | { readonly status: "sent" }
   /** Refused, never stored; the text is kept for retry or discard. [B2] */
-  | { readonly status: "failed"; readonly error: ChatError };
+  | { readonly status: "failed"; readonly error: ChatError; readonly tab?: "other" };
+
+/** Who reacted with one emoji: how many, and the first 20 of them. */
+export interface TimelineReaction extends Reaction {
+  readonly isOwn: boolean;
+}
+
+/** New words that were refused: retry or discard them by this id. [B2] */
+export interface FailedEdit {
+  readonly id: string;
+  readonly body: string;
+  readonly error: ChatError;
+}
 
 /**
  * A message as shown. It keeps `key` from the moment of sending for ever, so a row settles in
@@ -38,6 +50,24 @@ export interface TimelineMessage {
   readonly body: string;
   readonly format: Format;
   readonly delivery: Delivery;
+  /** The message this one answers. */
+  readonly replyTo?: string;
+  /** Root of the thread it is a reply in; with `inRoom` it is shown in the room as well. */
+  readonly thread?: string;
+  readonly inRoom?: true;
+  /** Of the thread that hangs on it: replies that are not deleted, and the seq of the last. */
+  readonly replies?: Replies;
+  readonly mentions?: readonly string[];
+  readonly isMentioned?: true;
+  readonly meta?: Readonly<Record<string, unknown>>;
+  readonly reactions?: readonly TimelineReaction[];
+  readonly editedAt?: number;
+  /** Its words are gone and its body is empty. */
+  readonly deletedAt?: number;
+  readonly isPinned?: true;
+  /** A change of ours shows already and is not answered yet. [B2] */
+  readonly change?: "pending";
+  readonly failedEdit?: FailedEdit;
   /** First and last of a run by one author, close in time, on one day. */
   readonly isGroupStart: boolean;
   readonly isGroupEnd: boolean;
