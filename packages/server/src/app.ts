@@ -10,6 +10,7 @@ import { healthRoutes, type HealthParts } from "./http/routes/health.js";
 import { historyRoutes, type HistoryParts } from "./http/routes/history.js";
 import { pageRoutes } from "./http/routes/pages.js";
 import { withoutSocketRoutes, type WithoutSocketParts } from "./http/routes/without-socket.js";
+import { singleMessageRoutes } from "./http/routes/single-messages.js";
 import { expectOwnHost } from "./http/own-host.js";
 import { setApiHeaders, setCommonHeaders } from "./http/security-headers.js";
 import type { Log } from "./telemetry/log.js";
@@ -37,6 +38,7 @@ export function createApp(parts: AppParts): Hono<HttpEnv> {
   app.use("/v1/*", setApiHeaders, expectOwnHost(parts.origins), allowOrigins(parts.origins));
   app.route("/v1", historyRoutes(parts.history));
   app.route("/v1", withoutSocketRoutes(parts.withoutSocket));
+  app.route("/v1", singleMessageRoutes(parts.history));
   app.route("/v1", guestRoutes(parts.guests));
   app.route("/", healthRoutes(parts.health));
   if (parts.publicDirectory !== undefined) {

@@ -2,8 +2,11 @@ import type {
   Cursor,
   HistoryPage,
   HistoryQuery,
+  MessageRow,
   ResetFrame,
   ResetReason,
+  ThreadPage,
+  Versions,
 } from "@confab/sdk/protocol";
 import type { RoomView } from "../auth/room-view.js";
 import type { Done } from "../platform/result.js";
@@ -107,6 +110,31 @@ export class RoomSync {
   /** Reads a page of history. [L10] */
   readPage(view: RoomView, query: HistoryQuery, done: Done<HistoryPage>): void {
     this.#storage.page(view, query, done);
+  }
+
+  /** Reads a page of a thread; nothing when there is no such root. [L10] */
+  readThread(
+    view: RoomView,
+    root: string,
+    query: HistoryQuery,
+    done: Done<ThreadPage | undefined>,
+  ): void {
+    this.#storage.thread(view, root, query, done);
+  }
+
+  /** Reads the pinned messages, newest first. [L10] */
+  readPins(view: RoomView, done: Done<HistoryPage>): void {
+    this.#storage.pins(view, done);
+  }
+
+  /** Reads one message; nothing when there is none. [O1] */
+  readMessage(view: RoomView, id: string, done: Done<MessageRow | undefined>): void {
+    this.#storage.message(view, id, done);
+  }
+
+  /** Reads what a message said before its edits. Who may know that is the caller's to judge. */
+  readVersions(view: RoomView, id: string, done: Done<Versions["versions"]>): void {
+    this.#storage.versions(view, id, done);
   }
 
   #takeSnapshot(view: RoomView, why: ResetReason, done: Done<SyncStart>): void {
