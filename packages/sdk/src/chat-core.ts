@@ -4,11 +4,13 @@ import type { ChatEvents } from "./chat-events.js";
 import { ChatListeners } from "./chat-listeners.js";
 import type { ChatPlatform } from "./chat-platform.js";
 import { ChatRooms } from "./chat-rooms.js";
+import { ChatStorage } from "./chat-storage.js";
 import { Connection, type ConnectionClient } from "./connection/connection.js";
 import type { ConnectionState } from "./connection/connection-state.js";
 import { connectionView } from "./connection/connection-view.js";
 import { TokenSource } from "./connection/token-source.js";
 import { createStore } from "./create-store.js";
+import { Drafts } from "./drafts.js";
 import { errorFromCode, type ChatError } from "./errors.js";
 import { opDraft, type Wish } from "./op-draft.js";
 import { Outbox } from "./outbox/outbox.js";
@@ -16,11 +18,11 @@ import type { OutboxDraft } from "./outbox/outbox-entry.js";
 import { createCalendar, type Calendar } from "./platform/calendar.js";
 import { makeHexId, makeOpId } from "./platform/make-id.js";
 import type { DownFrame, UpFrame } from "./protocol/frames.js";
-import type { HelloFrame, WelcomeFrame } from "./protocol/handshake.js";
+import type { WelcomeFrame } from "./protocol/handshake.js";
 import type { Cursor } from "./protocol/ids.js";
 import type { Me } from "./protocol/model.js";
+import type { ReadPosition } from "./protocol/reading.js";
 import { ROOM_ID_PATTERN } from "./protocol/room-id.js";
-import { PROTOCOL_VERSION } from "./protocol/version.js";
 import { Readings } from "./reading/readings.js";
 import type { Room } from "./room.js";
 import type { RoomClient } from "./room-client.js";
@@ -28,17 +30,10 @@ import type { RoomSummary } from "./rooms/room-summary.js";
 import type { TotalUnread } from "./rooms/room-list.js";
 import { serverAddress } from "./server-address.js";
 import { ServerFacts } from "./server-facts.js";
+import type { StorageState } from "./storage-state.js";
+import { Subscriptions } from "./subscriptions.js";
 import type { Viewer } from "./timeline/timeline-line.js";
 import { Turns } from "./turns.js";
-
-/**
- * Rooms asked for in the `hello`; the others follow after `welcome`. With the longest token and the
- * longest ids this stays within what a server reads before it knows somebody. [H1] [W4]
- */
-const GREETED_MAX_ROOMS = 16;
-
-/** What this client calls itself; the server only counts it. */
-const SDK_NAME = "confab-js";
 
 /** The composition root: one connection, one outbox, and the rooms that share them. */
 export class ChatCore implements Chat, RoomClient, ConnectionClient {
@@ -53,15 +48,14 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
   readonly $me: WritableAtom<Me | undefined>;
   readonly $rooms: WritableAtom<readonly RoomSummary[]>;
   readonly $unread: WritableAtom<TotalUnread>;
+  readonly $storage: WritableAtom<StorageState>;
   readonly #connection: Connection;
-  readonly #rooms: ChatRooms;
-  readonly #facts: ServerFacts;
+  readonly rooms: ChatRooms;
+  readonly facts: ServerFacts;
+  readonly drafts: Drafts;
+  readonly storage: ChatStorage;
   readonly #listeners: ChatListeners;
-  /** Random id of this client instance. */
-  readonly #clientId: string;
-  #lastRef = 0;
-  /** Rooms of the `hello` being made, which take subscriptions instead of the line. */
-  #greeted: HelloFrame["rooms"] | undefined;
+  readonly #subscriptions: Subscriptions;
   /** What `$connection` was made from. */
   #shown: Connection["state"] | undefined;
 
@@ -72,38 +66,42 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
     this.platform = platform;
     this.baseUrl = address.http;
     this.dayOf = calendarOf(options.timeZone);
-    this.#clientId = makeHexId(16, random);
+    this.#subscriptions = new Subscriptions(this, makeHexId(16, random));
     this.$connection = createStore<ConnectionState>({ status: "idle" }, report);
     this.$me = createStore<Me | undefined>(undefined, report);
     this.turns = new Turns(() => {
       this.#publish();
     }, report);
-    this.#facts = new ServerFacts(clock);
+    this.facts = new ServerFacts(clock);
     this.#listeners = new ChatListeners(this.turns);
     this.tokens = new TokenSource(options.token, clock, this.turns);
-    this.outbox = new Outbox(this);
+    this.storage = new ChatStorage(this, options.user);
+    this.$storage = this.storage.$storage;
+    this.drafts = new Drafts(this);
+    this.outbox = new Outbox(this, this.storage);
     this.readings = new Readings(this);
-    this.#rooms = new ChatRooms(this, report);
-    this.$rooms = this.#rooms.list.$rooms;
-    this.$unread = this.#rooms.list.$unread;
+    this.rooms = new ChatRooms(this, report);
+    this.$rooms = this.rooms.list.$rooms;
+    this.$unread = this.rooms.list.$unread;
     this.#connection = new Connection(address, this);
   }
 
   get viewer(): Viewer {
-    return this.#facts.viewer;
+    return this.facts.viewer;
   }
 
   get freshRef(): number {
-    return this.#lastRef + 1;
+    return this.#subscriptions.lastRef + 1;
   }
 
   room(id: string): Room {
     if (!ROOM_ID_PATTERN.test(id)) throw errorFromCode("invalid", "use this room id");
-    return this.#rooms.get(id);
+    return this.rooms.get(id);
   }
 
   connect(): void {
     this.turns.run(() => {
+      this.storage.want();
       this.#connection.handle({ t: "connect" });
     });
   }
@@ -121,6 +119,13 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
     });
   }
 
+  signOut(): void {
+    this.turns.run(() => {
+      this.storage.forget();
+      this.#connection.handle({ t: "close" });
+    });
+  }
+
   assertUsable(operation: string): void {
     const { state } = this.#connection;
     if (state.status === "closed") {
@@ -132,21 +137,19 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
     const { clock, random } = this.platform;
     const since = clock.now();
     const id = makeOpId(since, random);
-    const at = this.#facts.serverTime(since);
-    return opDraft(wish, { id, room, since, at }, this.#facts.limits);
+    const at = this.facts.serverTime(since);
+    return opDraft(wish, { id, room, since, at }, this.facts.limits);
   }
 
   wanted(): void {
+    this.storage.want();
     this.#connection.tick();
     this.#connection.handle({ t: "want" });
-    if (this.#connection.state.status === "live") this.#rooms.subscribe();
+    if (this.#connection.state.status === "live") this.rooms.subscribe();
   }
 
   subscribe(room: string, ref: number, cur: Cursor | undefined): void {
-    this.#lastRef = ref;
-    const subscription = cur ? { ref, cur } : { ref };
-    if (this.#greeted) this.#greeted[room] = subscription;
-    else this.send({ t: "sub", room, ...subscription });
+    this.#subscriptions.subscribe(room, ref, cur);
   }
 
   unsubscribe(room: string): void {
@@ -161,8 +164,14 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
     this.#listeners.emit(name, event);
   }
 
+  keepReadSlot(room: string, position: ReadPosition | undefined): void {
+    this.storage.do((storage) => {
+      storage.keepPosition(room, position);
+    });
+  }
+
   changed(room: string): void {
-    this.#rooms.changed([room]);
+    this.rooms.changed([room]);
   }
 
   transmit(frames: readonly string[], company: "shared" | "alone"): void {
@@ -172,27 +181,14 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
   }
 
   greeting(token: string): string {
-    const rooms: HelloFrame["rooms"] = {};
-    this.#greeted = rooms;
-    this.#rooms.subscribe(GREETED_MAX_ROOMS);
-    this.#greeted = undefined;
-    const hello: HelloFrame = {
-      t: "hello",
-      v: PROTOCOL_VERSION,
-      token,
-      client: this.#clientId,
-      sdk: SDK_NAME,
-      caps: [],
-      rooms,
-    };
-    return JSON.stringify(hello);
+    return this.#subscriptions.greeting(token);
   }
 
   /** The line is live: the rest of the rooms, then the outbox from its first unanswered op. [O6] */
   onWelcome(welcome: WelcomeFrame): void {
     if (!this.#meet(welcome)) return;
-    this.#rooms.changed();
-    this.#rooms.subscribe();
+    this.rooms.changed();
+    this.rooms.subscribe();
     this.outbox.handle({ t: "connected", windowMaxOps: welcome.limits.windowMaxOps });
     this.readings.handleAll({ t: "connected" });
   }
@@ -204,7 +200,7 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
     else if (frame.t === "error" && frame.code === "unauthenticated") {
       this.tokens.refused("refused");
       this.onAuthError(errorFromCode(frame.code, "renew the token"), false);
-    } else this.#rooms.read(frame);
+    } else this.rooms.read(frame);
   }
 
   onAuthError(error: ChatError, isFinal: boolean): void {
@@ -216,21 +212,22 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
   }
 
   onDown(): void {
-    this.#rooms.handleAll({ t: "disconnected" });
+    this.rooms.handleAll({ t: "disconnected" });
     this.outbox.handle({ t: "disconnected" });
     this.readings.handleAll({ t: "disconnected" });
   }
 
   onTick(): void {
-    this.#rooms.handleAll({ t: "tick" });
+    this.rooms.handleAll({ t: "tick" });
   }
 
   onClosed(reason: ChatError | undefined): void {
     const error = reason ?? errorFromCode("closed", "continue");
     this.tokens.close();
-    this.#rooms.end(error);
+    this.rooms.end(error);
     this.outbox.abandon(error);
     this.readings.end();
+    this.storage.close();
     // What ended it is still told, unless the application ended it itself.
     if (!reason) this.#listeners.clear();
     this.turns.afterwards(() => {
@@ -240,21 +237,26 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
 
   /** Believes a `welcome`, unless it is for somebody else; tells whether it is ours. */
   #meet(welcome: WelcomeFrame): boolean {
-    const { me } = this.#facts;
-    if (me && me.id !== welcome.me.id) {
+    const { me } = welcome;
+    const known = this.facts.me?.id ?? this.storage.user ?? me.id;
+    if (known !== me.id) {
       // What waits in the outbox was said by somebody else: it must not go out under this name.
       const error = errorFromCode("forbidden", "continue as another user");
       this.onAuthError(error, true);
       this.#connection.handle({ t: "close", error });
       return false;
     }
-    this.#facts.learn(welcome);
+    this.facts.learn(welcome);
+    this.storage.open(me.id);
+    this.storage.do((storage) => {
+      storage.keepMe(me);
+    });
     this.#expect(welcome.tokenExp, welcome.now);
     return true;
   }
 
   /** The token is good until then, by the server's clock; `now` as it tells it. */
-  #expect(expiresAt: number, now = this.#facts.serverTime(this.platform.clock.now())): void {
+  #expect(expiresAt: number, now = this.facts.serverTime(this.platform.clock.now())): void {
     this.tokens.expiresAt(this.platform.clock.monotonic() + expiresAt - now);
   }
 
@@ -268,8 +270,8 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
       this.$connection.set(connectionView(state, offsetMs));
     }
     this.#shown = state;
-    this.$me.set(this.#facts.me);
-    this.#rooms.publish();
+    this.$me.set(this.facts.me);
+    this.rooms.publish();
   }
 }
 

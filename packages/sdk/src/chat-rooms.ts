@@ -35,7 +35,9 @@ export class ChatRooms {
 
   /** Asks for followed rooms that were not asked for on this line yet, at most so many. */
   subscribe(maxCount?: number): void {
-    const wanted = [...this.#rooms.values()].filter((room) => room.log.status === "offline");
+    const wanted = [...this.#rooms.values()].filter(
+      (room) => room.log.status === "offline" && !room.kept.isAwaited,
+    );
     for (const room of wanted.slice(0, maxCount)) room.handle({ t: "subscribe" });
   }
 
@@ -73,7 +75,10 @@ export class ChatRooms {
       this.#changed.delete(id);
       this.#rooms.get(id)?.publish();
     }
-    if (isListed) this.list.publish(this.#client.readings, (id) => this.#rooms.get(id)?.log);
+    if (isListed) {
+      this.#client.storage.keepRooms(this.list.frames);
+      this.list.publish(this.#client.readings, (id) => this.#rooms.get(id)?.log);
+    }
   }
 
   /** The client is closed. */

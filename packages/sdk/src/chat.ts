@@ -6,6 +6,7 @@ import type { Me } from "./protocol/model.js";
 import type { Room } from "./room.js";
 import type { TotalUnread } from "./rooms/room-list.js";
 import type { RoomSummary } from "./rooms/room-summary.js";
+import type { StorageState } from "./storage-state.js";
 
 /** Options of `createChat`. */
 export interface ChatOptions {
@@ -17,6 +18,16 @@ export interface ChatOptions {
    * else is tried again. [V4]
    */
   readonly token: TokenProvider;
+  /**
+   * Id of the user the tokens are for. With it, what this browser has kept of them is shown at once
+   * and without a line; else as soon as a token tells, or the server.
+   */
+  readonly user?: string;
+  /**
+   * Where messages that are not sent yet, drafts and the newest messages of each room outlive the
+   * page: `indexeddb` unless said otherwise, where there is one. [B1]
+   */
+  readonly storage?: "indexeddb" | "memory";
   /** WebSocket class where the platform has none (Node 20: the one of `ws`). */
   readonly webSocket?: unknown;
   /** IANA time zone that decides where a day begins; default that of the platform. */
@@ -31,6 +42,8 @@ export interface Chat {
   readonly $rooms: ReadableAtom<readonly RoomSummary[]>;
   /** What is unread in all of them. [R2] */
   readonly $unread: ReadableAtom<TotalUnread>;
+  /** Whether what is sent survives the end of the page, and if not, why. [B1] */
+  readonly $storage: ReadableAtom<StorageState>;
   /** The room with this id; follow it with `room.open()`. Throws `invalid` for an impossible id. */
   room(id: string): Room;
   /** Connects now: without waiting for a room, or without waiting for the back-off. */
@@ -40,6 +53,8 @@ export interface Chat {
     name: Name,
     listener: (event: ChatEvents[Name]) => void,
   ): () => void;
-  /** Ends for good: no further attempt, no further event. */
+  /** Ends for good: no further attempt, no further event. What is not sent stays for next time. */
   close(): void;
+  /** Ends for good, and forgets everything of this user in this browser, in all its tabs. */
+  signOut(): void;
 }

@@ -1,6 +1,7 @@
 import type { Chat, ChatOptions } from "./chat.js";
 import { ChatCore } from "./chat-core.js";
 import { lazyTransport } from "./connection/lazy-transport.js";
+import { lazyStorage } from "./lazy-storage.js";
 import { partysocketTransport } from "./connection/partysocket-transport.js";
 import { errorFromCode } from "./errors.js";
 import { fetchHttp } from "./platform/fetch-http.js";
@@ -16,6 +17,7 @@ import { SYSTEM_RANDOM } from "./platform/system-random.js";
  */
 export function createChat(options: ChatOptions): Chat {
   const { webSocket = globalThis.WebSocket } = options;
+  const { storage = "indexedDB" in globalThis ? "indexeddb" : "memory" } = options;
   if (typeof webSocket !== "function") {
     throw errorFromCode("invalid", "connect without a WebSocket class as `webSocket`");
   }
@@ -30,6 +32,7 @@ export function createChat(options: ChatOptions): Chat {
       const { httpTransport } = await import("./connection/http-transport.js");
       return httpTransport({ clock, http: fetchHttp });
     }),
+    loadStorage: storage === "indexeddb" ? lazyStorage(clock) : undefined,
     report: reportError,
   });
 }

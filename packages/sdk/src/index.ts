@@ -25,6 +25,7 @@ export type { Unread } from "./reading/reading-view.js";
 export { requestGuest, type GuestOptions } from "./request-guest.js";
 export type { DeleteOptions, EditOptions, Room, SendOptions } from "./room.js";
 export type { RoomState } from "./room-state.js";
+export type { StorageState } from "./storage-state.js";
 export type { TotalUnread } from "./rooms/room-list.js";
 export type { RoomSummary } from "./rooms/room-summary.js";
 export type {

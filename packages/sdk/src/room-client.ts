@@ -3,11 +3,26 @@ import type { ChatPlatform } from "./chat-platform.js";
 import type { HistoryAccess } from "./older-pages.js";
 import type { Wish } from "./op-draft.js";
 import type { Outbox } from "./outbox/outbox.js";
-import type { OutboxDraft } from "./outbox/outbox-entry.js";
+import type { Drafts } from "./drafts.js";
+import type { OutboxDraft, OutboxEntry } from "./outbox/outbox-entry.js";
 import type { Calendar } from "./platform/calendar.js";
 import type { CompanyClient } from "./presence/room-company.js";
 import type { Cursor } from "./protocol/ids.js";
+import type { RoomFrame } from "./protocol/reading.js";
 import type { Readings } from "./reading/readings.js";
+import type { RoomWindow, TabRequest } from "./storage/user-storage.js";
+
+/** What a room has of what is kept in this browser. */
+export interface RoomStorage {
+  /** Answers once, with nothing when nothing was kept. */
+  readWindow(room: string, done: (window: RoomWindow | undefined) => void): void;
+  keepRooms(rooms: readonly RoomFrame[]): void;
+  keepWindow(room: string, window: RoomWindow | undefined): void;
+  /** Ops of other tabs of this browser. */
+  mirroredOf(room: string): readonly OutboxEntry[];
+  /** Asks the tab that has this op. */
+  ask(request: TabRequest): void;
+}
 
 /** What a room needs of its client. */
 export interface RoomClient extends HistoryAccess, CompanyClient {
@@ -15,6 +30,8 @@ export interface RoomClient extends HistoryAccess, CompanyClient {
   readonly platform: ChatPlatform;
   readonly dayOf: Calendar;
   readonly readings: Readings;
+  readonly storage: RoomStorage;
+  readonly drafts: Drafts;
   /** A number no subscription had yet. [L6] */
   readonly freshRef: number;
   /** Throws `closed` when the client is. */

@@ -2,6 +2,7 @@ import type { WritableAtom } from "nanostores";
 import { errorFromCode, type ChatError } from "./errors.js";
 import { createStore } from "./create-store.js";
 import type { RoomLogEffect, RoomLogInput, RoomLogState } from "./log/room-log-step.js";
+import { KeptRoom } from "./kept-room.js";
 import { stepRoomLog, UNKNOWN_ROOM_LOG } from "./log/room-log.machine.js";
 import { positionAt } from "./reading/position-at.js";
 import { OlderPages } from "./older-pages.js";
@@ -32,9 +33,12 @@ export class RoomCore implements Room {
   readonly $receipts: WritableAtom<ReadonlyMap<string, number>>;
   readonly $typing: Room["$typing"];
   readonly $presence: Room["$presence"];
+  readonly $draft: Room["$draft"];
   readonly #client: RoomClient;
   readonly #older: OlderPages;
   readonly #company: RoomCompany;
+  /** What this browser keeps of it. */
+  readonly kept: KeptRoom;
   #built: Timeline | undefined;
   #openCount = 0;
   #cancelClose: () => void = () => undefined;
@@ -47,6 +51,8 @@ export class RoomCore implements Room {
     this.$state = createStore<RoomState>(CLOSED_ROOM, client.platform.report);
     this.$timeline = createStore<readonly TimelineItem[]>([], client.platform.report);
     this.$receipts = createStore<ReadonlyMap<string, number>>(new Map(), client.platform.report);
+    this.$draft = client.drafts.of(id);
+    this.kept = new KeptRoom(this, client);
     this.#company = new RoomCompany(id, client);
     this.$typing = this.#company.$typing;
     this.$presence = this.#company.$presence;
@@ -69,6 +75,7 @@ export class RoomCore implements Room {
     this.#cancelClose();
     turns.run(() => {
       this.handle({ t: "follow" });
+      this.kept.restore();
       this.#client.wanted();
     });
   }
@@ -114,22 +121,30 @@ export class RoomCore implements Room {
   }
 
   retry(id: string): Operation {
-    const entries = this.#client.outbox.entriesOf(this.id);
+    const entries = this.kept.entries;
     const failed = entries.find((entry) => entry.id === id);
     if (!failed) throw errorFromCode("not_found", "retry the message");
-    const { op } = failed;
+    const { op, tab } = failed;
     // A message that was never stored says what its refused edits wanted it to say.
     const edits = entries.flatMap(({ op: other, progress }) =>
       other.k === "edit" && other.target === id && progress.status === "failed" ? other : [],
     );
-    return this.#take({ ...op, ...(op.k === "msg" && wordsOf(edits.at(-1))) }, id);
+    const wish = { ...op, ...(op.k === "msg" && wordsOf(edits.at(-1))) };
+    if (!tab) return this.#take(wish, id);
+    this.discard(id);
+    return this.#take(wish);
   }
 
   discard(id: string): void {
-    const { turns, outbox } = this.#client;
+    const { turns, outbox, storage } = this.#client;
     turns.run(() => {
       if (outbox.find(this.id, id)) outbox.handle({ t: "discard", id });
+      else storage.ask({ verb: "discard", room: this.id, id });
     });
+  }
+
+  setDraft(text: string): void {
+    this.#client.drafts.write(this.id, text);
   }
 
   async loadOlder(): Promise<void> {
@@ -186,8 +201,8 @@ export class RoomCore implements Room {
 
   /** Brings the stores up to date. */
   publish(): void {
-    const { outbox, viewer, dayOf, readings } = this.#client;
-    const pending = outbox.entriesOf(this.id);
+    const { viewer, dayOf, readings } = this.#client;
+    const pending = this.kept.entries;
     const input = { rows: this.log.rows, pending, viewer, dayOf };
     this.#built = buildTimeline(input, this.#built);
     this.$timeline.set(this.#built.items);
@@ -195,6 +210,7 @@ export class RoomCore implements Room {
     this.$receipts.set(reading.receipts);
     this.#company.publish();
     this.$state.set(roomView(this.log, this.#older.status, reading));
+    this.kept.keep();
   }
 
   /** The client is closed: nothing will come any more. */

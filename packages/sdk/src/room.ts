@@ -44,6 +44,8 @@ export interface Room {
   readonly $typing: ReadableAtom<readonly Person[]>;
   /** Who is here now; nobody while the room is not live. [P2] */
   readonly $presence: ReadableAtom<RoomPresence>;
+  /** What was written here and not sent: the same in all tabs, and kept. */
+  readonly $draft: ReadableAtom<string>;
   /** Follows the room; each call needs its own `close()`. */
   open(): void;
   /**
@@ -81,6 +83,8 @@ export interface Room {
    * ends either way. Nothing happens when it is not here or is already in the log. [O11]
    */
   discard(id: string): void;
+  /** Keeps what is being written; an empty text when it was sent. */
+  setDraft(text: string): void;
   /**
    * Loads one older page; resolves when it is in the timeline. One request at a time: a second call
    * joins the first.

@@ -20,11 +20,16 @@ export class ServerFacts {
 
   /** Believes a `welcome`. */
   learn({ me, limits, now }: WelcomeFrame): void {
+    this.meet(me);
+    this.limits = limits;
+    this.#clockOffsetMs = now - this.#clock.now();
+  }
+
+  /** This is who we are, or were when it was last told. */
+  meet(me: Me): void {
     const { id, ...author } = me;
     this.me = me;
     this.viewer = { id, author };
-    this.limits = limits;
-    this.#clockOffsetMs = now - this.#clock.now();
   }
 
   /** Time of the server's clock, in Unix milliseconds; of ours until it told its own. */

@@ -7,7 +7,8 @@ export interface OutboxJournal {
    * once, when they are durable or cannot be: then the outbox works from memory.
    */
   put(entries: readonly KeptEntry[], done: () => void): void;
-  remove(ids: readonly string[]): void;
+  /** These need no record any more; with the places of those that are in the log. */
+  remove(ids: readonly string[], seqs: ReadonlyMap<string, number>): void;
 }
 
 /** Keeps nothing beyond the life of the page. */

@@ -56,7 +56,7 @@ export class Outbox {
       const rooms = new Set([...entries, ...state.entries].map((entry) => entry.room));
       for (const room of rooms) this.#client.changed(room);
     }
-    for (const effect of effects) this.#perform(effect);
+    for (const effect of effects) this.#perform(effect, entries);
   }
 
   /** The ops of a room that are not settled, or not in its log yet, in send order. */
@@ -74,7 +74,8 @@ export class Outbox {
     for (const handle of this.#handles.values()) handle.abandon(error);
   }
 
-  #perform(effect: OutboxEffect): void {
+  /** `before` are the entries from before the step. */
+  #perform(effect: OutboxEffect, before: readonly OutboxEntry[]): void {
     switch (effect.type) {
       case "refused":
         throw effect.error;
@@ -82,7 +83,7 @@ export class Outbox {
         this.#keep(effect);
         return;
       case "forget":
-        this.#journal.remove(effect.ids);
+        this.#journal.remove(effect.ids, placesOf(before));
         return;
       case "transmit":
         this.#client.transmit(effect.frames, effect.isAlone ? "alone" : "shared");
@@ -110,4 +111,13 @@ export class Outbox {
     const isNews = outcome.status === "failed" && fence !== "cancelled";
     if (isNews) this.#client.emit("op-failed", { room, id, op, error: outcome.error });
   }
+}
+
+/** Where the log holds those that were acked. */
+function placesOf(entries: readonly OutboxEntry[]): ReadonlyMap<string, number> {
+  return new Map(
+    entries.flatMap(({ id, progress }) =>
+      progress.status === "acked" ? [[id, progress.seq] as const] : [],
+    ),
+  );
 }
