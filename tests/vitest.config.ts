@@ -30,6 +30,15 @@ export default defineConfig({
       {
         ...fromSource,
         test: {
+          name: "chaos",
+          include: ["chaos/**/*.test.ts", "network/*.test.ts"],
+          testTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        ...fromSource,
+        test: {
           name: "e2e",
           include: ["e2e/*.spec.ts"],
           testTimeout: 180_000,

@@ -5,7 +5,7 @@ import { browserOptions } from "./browser-options.js";
 import { Crowd } from "./crowd.js";
 import { Person } from "./person.js";
 import { ServerProcess } from "./server-process.js";
-import { TcpProxy } from "./tcp-proxy.js";
+import { TcpProxy } from "../network/tcp-proxy.js";
 
 let server: ServerProcess;
 let proxy: TcpProxy;

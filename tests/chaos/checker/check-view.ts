@@ -1,0 +1,86 @@
+import type { Dump, ShownMessage } from "../client/command.js";
+import { foldLog, isShownInRoom, type ExpectedMessage } from "./fold-log.js";
+import type { Problem } from "./problem.js";
+import type { StoredLog } from "./stored-log.js";
+
+interface ViewQuery {
+  readonly who: string;
+  readonly dump: Dump;
+  readonly log: StoredLog;
+  /** Ids that were refused: they may still be shown, as failed. */
+  readonly nacked: ReadonlySet<string>;
+  /** `all` when the view was loaded to its start, else it is the newest part of the room. */
+  readonly extent: "all" | "newest";
+}
+
+/**
+ * What one client shows in the end must be the room: every message of its log once, in order, with
+ * every later change, and nothing else. [B4]
+ */
+export function checkView({ who, dump, log, nacked, extent }: ViewQuery): Problem[] {
+  const problems: Problem[] = [];
+  for (const [room, shown] of Object.entries(dump)) {
+    const stored = foldLog(log.get(room)?.events ?? []).filter(isShownInRoom);
+    const settled = shown.filter(({ seq }) => seq !== undefined);
+    const expected = extent === "all" ? stored : stored.slice(stored.length - settled.length);
+    const where = `${who} in ${room}`;
+    const waiting = shown.filter(({ seq, id }) => seq === undefined && !nacked.has(id));
+    for (const { id } of waiting) problems.push(wrong(`${where}: ${id} still waits`));
+    problems.push(
+      ...compareOrder(where, settled, expected),
+      ...compareRows(where, settled, expected),
+    );
+  }
+  return problems;
+}
+
+function compareOrder(
+  where: string,
+  shown: readonly ShownMessage[],
+  expected: readonly ExpectedMessage[],
+): Problem[] {
+  const expectedIds = expected.map(({ id }) => id);
+  const shownIds = shown.map(({ id }) => id);
+  const shownSet = new Set(shownIds);
+  const expectedSet = new Set(expectedIds);
+  const problems: Problem[] = [];
+  for (const id of expectedIds) {
+    if (!shownSet.has(id)) problems.push({ type: "lost", text: `${where}: ${id} is not shown` });
+  }
+  for (const id of shownIds) {
+    if (!expectedSet.has(id)) problems.push(wrong(`${where}: ${id} is shown and not in the log`));
+  }
+  if (shownSet.size < shownIds.length) {
+    problems.push({ type: "doubled", text: `${where}: a message is shown twice` });
+  }
+  if (problems.length === 0 && shownIds.join() !== expectedIds.join()) {
+    problems.push({ type: "reordered", text: `${where}: the order is another one` });
+  }
+  return problems;
+}
+
+function compareRows(
+  where: string,
+  shown: readonly ShownMessage[],
+  expected: readonly ExpectedMessage[],
+): Problem[] {
+  const byId = new Map(expected.map((message) => [message.id, message]));
+  return shown.flatMap((row) => {
+    const message = byId.get(row.id);
+    if (message === undefined) return [];
+    const [has, needs] = [JSON.stringify(factsOf(row)), JSON.stringify(factsAbout(message))];
+    return has === needs ? [] : [wrong(`${where}: ${row.id} is ${has} instead of ${needs}`)];
+  });
+}
+
+function factsOf(row: ShownMessage): unknown {
+  return { seq: row.seq, by: row.by, at: row.at, body: row.body };
+}
+
+function factsAbout({ seq, by, at, body }: ExpectedMessage): unknown {
+  return { seq, by, at, body };
+}
+
+function wrong(text: string): Problem {
+  return { type: "wrong", text };
+}

@@ -1,0 +1,64 @@
+import type { HistoryLine, Submission } from "../history.js";
+
+/** One op of one life, and what the life was told of it. */
+export interface RecordedOp extends Submission {
+  readonly room: string;
+  readonly id: string;
+  readonly at: number;
+  /** Its seq. */
+  ackedAt?: number;
+  nackedAs?: string;
+}
+
+/** One life of a client. */
+export interface Life {
+  readonly name: string;
+  readonly user: string;
+  readonly storage: "memory" | "indexeddb";
+  endedAt: number | undefined;
+  /** In the order they were asked for. */
+  readonly ops: Map<string, RecordedOp>;
+}
+
+/** A history sorted by who it happened to. */
+export class Lives {
+  readonly all: readonly Life[];
+  readonly ops = new Map<string, RecordedOp>();
+
+  constructor(history: readonly HistoryLine[]) {
+    const byName = new Map<string, Life>();
+    for (const line of history) {
+      if (line.type !== "born") continue;
+      const { life: name, user, storage } = line;
+      byName.set(name, { name, user, storage, endedAt: undefined, ops: new Map() });
+    }
+    for (const line of history) this.#take(line, byName.get(line.life));
+    this.all = [...byName.values()];
+  }
+
+  #take(line: HistoryLine, life: Life | undefined): void {
+    if (life === undefined) return;
+    switch (line.type) {
+      case "submitted": {
+        const op: RecordedOp = { ...line };
+        life.ops.set(line.id, op);
+        this.ops.set(line.id, op);
+        return;
+      }
+      case "acked": {
+        const op = life.ops.get(line.id);
+        if (op !== undefined) op.ackedAt = line.seq;
+        return;
+      }
+      case "nacked": {
+        const op = life.ops.get(line.id) ?? this.ops.get(line.id);
+        if (op !== undefined) op.nackedAs = line.code;
+        return;
+      }
+      case "ended":
+        life.endedAt = line.at;
+        return;
+      default:
+    }
+  }
+}

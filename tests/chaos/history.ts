@@ -1,0 +1,39 @@
+/** What an actor asked for: the op as it was handed to the SDK. */
+export interface Submission {
+  readonly kind: string;
+  readonly body?: string;
+  readonly target?: string;
+  readonly emoji?: string;
+  readonly replyTo?: string;
+  readonly thread?: string;
+  readonly inRoom?: boolean;
+}
+
+/**
+ * One line of the history of a run, written by whoever it happened to, outside the product. A
+ * *life* is one client from its start to its end: a reloaded page begins another.
+ */
+export type HistoryLine = { readonly at: number; readonly life: string } & (
+  | {
+      readonly type: "born";
+      readonly user: string;
+      /** What is kept when the client dies. */
+      readonly storage: "memory" | "indexeddb";
+    }
+  | ({ readonly type: "submitted"; readonly room: string; readonly id: string } & Submission)
+  | { readonly type: "acked"; readonly room: string; readonly id: string; readonly seq: number }
+  | { readonly type: "nacked"; readonly room: string; readonly id: string; readonly code: string }
+  /** A message of the log was shown for the first time in this life. */
+  | { readonly type: "shown"; readonly room: string; readonly id: string; readonly seq: number }
+  /** The timeline broke a rule of its own. */
+  | { readonly type: "broken"; readonly room: string; readonly problem: string }
+  /** The life ended; `hard` without any warning. */
+  | { readonly type: "ended"; readonly how: "hard" | "soft" }
+  /** Something was done to the world; its life is `world`. */
+  | { readonly type: "fault"; readonly what: string }
+);
+
+type WithoutStamp<Line> = Line extends unknown ? Omit<Line, "at" | "life"> : never;
+
+/** A line before it is known whose it is, and when. */
+export type HistoryEntry = WithoutStamp<HistoryLine>;
