@@ -19,6 +19,7 @@ import { systemClock } from "./platform/clock.js";
 import { systemRandom } from "./platform/random.js";
 import { RateLimiter } from "./platform/rate-limiter.js";
 import { openStorage } from "./storage/open-storage.js";
+import { Retention } from "./storage/retention.js";
 import type { Storage } from "./storage/storage.js";
 import { createStandardLog, type Log } from "./telemetry/log.js";
 import { VERSION } from "./version.js";
@@ -54,6 +55,8 @@ export interface ChatServer {
 
 /** Guests one address may become: enough for a class room, too few for a flood. */
 const GUEST_RATE = { burst: 20, intervalMs: 6_000 };
+
+const DAY_MS = 86_400_000;
 
 const CONNECTIONS_MAX_COUNT = 10_000;
 
@@ -115,7 +118,9 @@ async function composeServer(
   });
   const server = createHttpServer(app);
   acceptUpgrades(server, { gateway, origins, caps, log });
-  return runServer({ app, server, gateway, storage, config, log });
+  const maxAgeMs = config.eventRetentionDays * DAY_MS;
+  const retention = new Retention({ storage, clock: systemClock, log, maxAgeMs });
+  return runServer({ app, server, gateway, storage, retention, config, log });
 }
 
 /** Everything that has to be started and stopped. */
@@ -124,14 +129,24 @@ interface RunningParts {
   readonly server: Server;
   readonly gateway: Gateway;
   readonly storage: Storage;
+  readonly retention: Retention;
   readonly config: ServerConfig;
   readonly log: Log;
 }
 
-function runServer({ app, server, gateway, storage, config, log }: RunningParts): ChatServer {
+function runServer({
+  app,
+  server,
+  gateway,
+  storage,
+  retention,
+  config,
+  log,
+}: RunningParts): ChatServer {
   let url: string | undefined;
 
   async function stop(): Promise<void> {
+    retention.stop();
     await new Promise<void>((resolve) => gateway.drain(resolve));
     await closeHttpServer(server);
     await closeStorage(storage);
@@ -145,6 +160,7 @@ function runServer({ app, server, gateway, storage, config, log }: RunningParts)
       await stop();
       throw error;
     }
+    retention.start();
     log.write("debug", "server-started");
     return url;
   }

@@ -22,6 +22,7 @@ describe("readConfig", () => {
       guests: "off",
       audience: "confab",
       rateLimits: "on",
+      eventRetentionDays: 30,
       logLevel: "info",
     });
   });
@@ -41,6 +42,7 @@ describe("readConfig", () => {
         CONFAB_AUDIENCE: "chat",
         CONFAB_ISSUER: "https://example.com",
         CONFAB_RATE_LIMITS: "off",
+        CONFAB_EVENT_RETENTION_DAYS: "90",
         CONFAB_LOG_LEVEL: "warn",
         HOME: "/root",
       }),
@@ -56,6 +58,7 @@ describe("readConfig", () => {
       audience: "chat",
       issuer: "https://example.com",
       rateLimits: "off",
+      eventRetentionDays: 90,
       logLevel: "warn",
     });
   });
@@ -74,12 +77,14 @@ describe("readConfig", () => {
       CONFAB_PUBLIC_URL: "chat.example.com",
       CONFAB_ALLOWED_ORIGINS: "www.example.com,https://a.test/path",
       CONFAB_ROOMS: "Lobby!",
+      CONFAB_EVENT_RETENTION_DAYS: "29",
       CONFAB_LOG_LEVEL: "loud",
       CONFAB_GUEST: "on",
     });
     expect(error.exitStatus).toBe(78);
     for (const name of [
       "PORT",
+      "CONFAB_EVENT_RETENTION_DAYS",
       "CONFAB_GUESTS",
       "CONFAB_JWT_SECRET",
       "CONFAB_PUBLIC_URL",
@@ -91,6 +96,6 @@ describe("readConfig", () => {
       expect(error.message).toContain(name);
     }
     expect(error.message).not.toContain("too-short-secret");
-    expect(error.message.split("\n")).toHaveLength(9);
+    expect(error.message.split("\n")).toHaveLength(10);
   });
 });

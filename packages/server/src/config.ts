@@ -1,4 +1,4 @@
-import { roomIdSchema } from "@confab/sdk/protocol";
+import { LIMITS, roomIdSchema } from "@confab/sdk/protocol";
 import { parseUrl } from "./platform/parse-url.js";
 import { StartError } from "./platform/start-error.js";
 import type { LogLevel } from "./telemetry/log.js";
@@ -23,6 +23,8 @@ export interface ServerConfig {
   readonly audience: string;
   readonly issuer?: string;
   readonly rateLimits: "on" | "off";
+  /** How long events stay in the log; messages stay for ever. */
+  readonly eventRetentionDays: number;
   readonly logLevel: LogLevel;
 }
 
@@ -31,10 +33,17 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** RFC 7518 asks for a key as long as the hash; the library itself would accept five bytes. */
 const JWT_SECRET_MIN_BYTES = 32;
 
+/** Less, and an op that was sent late could be stored twice. [O4] */
+const EVENT_RETENTION_MIN_DAYS = LIMITS.eventMinAgeMs / 86_400_000;
+
+/** A century, which nobody reaches by mistake. */
+const EVENT_RETENTION_MAX_DAYS = 36_500;
+
 const SETTINGS = new Set([
   "CONFAB_ALLOWED_ORIGINS",
   "CONFAB_AUDIENCE",
   "CONFAB_DATA",
+  "CONFAB_EVENT_RETENTION_DAYS",
   "CONFAB_GUESTS",
   "CONFAB_ISSUER",
   "CONFAB_JWT_SECRET",
@@ -65,6 +74,7 @@ export function readConfig(environment: Environment = process.env): ServerConfig
     guests: reader.choice("CONFAB_GUESTS", ["off", "on"]),
     audience: reader.text("CONFAB_AUDIENCE") ?? "confab",
     rateLimits: reader.choice("CONFAB_RATE_LIMITS", ["on", "off"]),
+    eventRetentionDays: reader.days("CONFAB_EVENT_RETENTION_DAYS"),
     logLevel: reader.choice("CONFAB_LOG_LEVEL", ["info", "debug", "warn", "error", "silent"]),
     ...(publicOrigin === undefined ? {} : { publicOrigin }),
     ...(jwtSecret === undefined ? {} : { jwtSecret }),
@@ -105,6 +115,16 @@ class SettingReader {
     if (port <= 65_535) return port;
     this.#problem(`${name} must be a port number from 0 to 65535`);
     return fallback;
+  }
+
+  days(name: string): number {
+    const value = this.text(name);
+    const [minimum, maximum] = [EVENT_RETENTION_MIN_DAYS, EVENT_RETENTION_MAX_DAYS];
+    if (value === undefined) return minimum;
+    const days = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;
+    if (days >= minimum && days <= maximum) return days;
+    this.#problem(`${name} must be a number from ${String(minimum)} to ${String(maximum)}`);
+    return minimum;
   }
 
   choice<Choice extends string>(name: string, choices: readonly [Choice, ...Choice[]]): Choice {

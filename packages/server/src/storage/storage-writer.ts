@@ -1,4 +1,4 @@
-import type { Done, Result } from "../platform/result.js";
+import type { Result } from "../platform/result.js";
 import type { CommitQueue } from "./commit-queue.js";
 import type { AppendOutcome, Storage, StoredEvent } from "./storage.js";
 import type { NewEvent, WriteOutcome } from "./write.js";
@@ -14,14 +14,6 @@ const FORGET_MAX_EVENTS = 1_000;
 
 /** Hands every write to the queue, and tells its outcome in the words of the port. */
 export function createStorageWriter(queue: CommitQueue): StorageWriter {
-  function forget(before: number, done: Done<undefined>): void {
-    queue.push({ type: "forget", before, maxEvents: FORGET_MAX_EVENTS }, (result) => {
-      if (!result.ok) done(result);
-      else if (expect("forgotten", result.value).isComplete) done({ ok: true, value: undefined });
-      else forget(before, done);
-    });
-  }
-
   return {
     openRoom(room, done) {
       queue.push({ type: "open-room", ...room }, (result) => {
@@ -58,7 +50,11 @@ export function createStorageWriter(queue: CommitQueue): StorageWriter {
         );
       });
     },
-    forget,
+    forget(before, done) {
+      queue.push({ type: "forget", before, maxEvents: FORGET_MAX_EVENTS }, (result) => {
+        done(mapResult(result, (outcome) => expect("forgotten", outcome).isComplete));
+      });
+    },
   };
 }
 

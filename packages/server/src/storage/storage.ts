@@ -165,8 +165,11 @@ export interface Storage {
   ): void;
   /** The pinned messages, newest first, at most `LIMITS.pageMaxMessages`. [L10] */
   pins(view: RoomView, done: Done<HistoryPage>): void;
-  /** Forgets events and refusals older than this, in small steps until none is left. [O4] */
-  forget(before: number, done: Done<undefined>): void;
+  /**
+   * Forgets events and refusals older than this, a thousand of each at most; true when nothing of
+   * that age is left. [O4]
+   */
+  forget(before: number, done: Done<boolean>): void;
   /** Succeeds when storage can answer reads and its writer still works. */
   check(done: Done<undefined>): void;
   /** Commits what is waiting, then lets go of everything. */
