@@ -280,6 +280,23 @@ describe("a fresh token on a line by HTTP", () => {
     expect(posts(line)[1]?.request.token).toBe("t2");
   });
 
+  it("[V4] is asked for once, a minute before the old one ends", () => {
+    const line = liveLine();
+    const { now } = sampleWelcome();
+    const greet = (leftMs: number): void => {
+      line.clock.advance(250);
+      const welcome = sampleWelcome({ now, tokenExp: now + leftMs });
+      line.http.last.answer({ status: 200, body: [welcome] });
+    };
+    for (const leftMs of [60_001, 60_000, 35_000, 10_000]) greet(leftMs);
+    expect(line.heard.filter(({ t }) => t === "authreq")).toEqual([
+      { t: "authreq", exp: now + 60_000 },
+    ]);
+    line.say({ t: "auth", token: "t2" });
+    greet(50_000);
+    expect(line.heard.at(-1)).toEqual({ t: "authreq", exp: now + 50_000 });
+  });
+
   it("[V4] that is refused leaves the one there was", () => {
     const line = liveLine();
     line.say({ t: "auth", token: "bad" });

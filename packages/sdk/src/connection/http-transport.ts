@@ -12,6 +12,9 @@ const ANSWER_LIMIT_MS = 15_000;
 /** Questions start at most this often, so that a busy room is not one question per message. */
 const ASK_EVERY_MS = 250;
 
+/** A token with less than this left is to be renewed; more than the longest question takes. [V4] */
+const RENEW_AHEAD_MS = 60_000;
+
 /** What a line by HTTP takes from the world. */
 export interface HttpTransportPlatform {
   readonly http: HttpClient;
@@ -36,6 +39,8 @@ class HttpTransport implements Transport {
   /** The token questions carry; posts keep the one before until a question was answered with it. */
   #token = "";
   #provenToken = "";
+  /** The token whose end was told of. */
+  #endingToken = "";
   #askedAt = -Infinity;
   #isPosting = false;
   #isOver = false;
@@ -97,7 +102,8 @@ class HttpTransport implements Transport {
     if (this.#isOver) return;
     const frames = framesOf(answer);
     if (frames) {
-      this.#handlers.onMessage(JSON.stringify(this.#rooms.read(frames)));
+      const told = [...this.#rooms.read(frames), ...this.#renewal(frames, token)];
+      this.#handlers.onMessage(JSON.stringify(told));
       this.#provenToken = token;
       this.#askLater();
     } else if (answer.status === 401 && token !== this.#provenToken) {
@@ -106,6 +112,15 @@ class HttpTransport implements Transport {
       this.#handlers.onMessage('[{"t":"error","code":"unauthenticated"}]');
       this.#askLater();
     } else this.#fail(answer);
+  }
+
+  /** Nobody but us knows that this is one line, so we say that its token runs out. [V4] */
+  #renewal(frames: readonly DownFrame[], token: string): readonly DownFrame[] {
+    const welcome = frames.find((frame) => frame.t === "welcome");
+    if (!welcome || welcome.tokenExp - welcome.now > RENEW_AHEAD_MS) return [];
+    if (this.#endingToken === token) return [];
+    this.#endingToken = token;
+    return [{ t: "authreq", exp: welcome.tokenExp }];
   }
 
   #askLater(): void {
