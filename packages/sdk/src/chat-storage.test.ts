@@ -48,7 +48,11 @@ class Page {
     this.tab = tab;
     this.platform = new ScriptedPlatform();
     const platform: ChatPlatform = {
-      ...this.platform,
+      network: this.platform.network,
+      http: this.platform.http,
+      openTransport: this.platform.openTransport,
+      openHttpTransport: this.platform.openHttpTransport,
+      report: this.platform.report,
       clock: {
         now: () => clock.now(),
         monotonic: () => clock.monotonic(),

@@ -25,7 +25,7 @@ export interface RecordBatch {
   readonly put?: readonly StoredRecord[];
   /** Prefixes of keys; a whole key names one record. */
   readonly erase?: readonly RecordKey[];
-  /** `strict` answers when the changes survive a power cut, `relaxed` when they survive the page. */
+  /** `strict` answers when the changes survive a power cut, `relaxed` when they outlive a page. */
   readonly durability: "strict" | "relaxed";
 }
 

@@ -96,7 +96,7 @@ export class VirtualRecords implements RecordStorage {
   }
 }
 
-/** The order of IndexedDB for keys like these: numbers before texts, a beginning before the whole. */
+/** The order of IndexedDB for keys like these: numbers before texts, the beginning before all. */
 function compareKeys(left: RecordKey, right: RecordKey): number {
   for (const [index, part] of left.entries()) {
     const other = right[index];
