@@ -6,8 +6,6 @@ import type { Subscription } from "./subscription.js";
 export interface CatchUpParts {
   readonly clock: Clock;
   readonly queue: SendQueue;
-  /** Bytes of the send queue above which nothing more is read for this session. */
-  readonly pauseBytes: number;
   readonly retryMs: number;
   /** Called when all subscriptions have caught up, each time. */
   readonly onIdle: () => void;
@@ -61,7 +59,7 @@ export class CatchUp {
       if (!this.#isStopped) this.#parts.onIdle();
       return;
     }
-    if (this.#parts.queue.queuedBytes > this.#parts.pauseBytes) {
+    if (this.#parts.queue.isHalfFull) {
       this.#stepAfter(this.#parts.retryMs);
       return;
     }

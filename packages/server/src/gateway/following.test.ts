@@ -2,7 +2,7 @@ import { EMPTY_CHAIN, nextChain, type Cursor } from "@confab/sdk/protocol";
 import { describe, expect, it } from "vitest";
 import type { Storage } from "../storage/storage.js";
 import { testOpId } from "../testing/op-ids.js";
-import { message, TestGateway, type TestConnection } from "../testing/test-gateway.js";
+import { hello, message, TestGateway, type TestConnection } from "../testing/test-gateway.js";
 
 describe("[L4] where a subscription starts", () => {
   it("[L4] without a cursor it starts with a snapshot of the newest 50 messages", () => {
@@ -227,6 +227,23 @@ describe("[L5] live events and catching up", () => {
     });
     const ann = gateway.connect("ann", { lobby: { ref: 1 } });
     expect(ann.socket.closes).toEqual([4003]);
+  });
+});
+
+describe("[V3] a client that is far away", () => {
+  it("[V3] is not taken for a slow one because it follows many rooms", () => {
+    const gateway = new TestGateway({ limits: { sendQueueMaxFrames: 6 } });
+    const rooms = Object.fromEntries(range(1, 8).map((ref) => [`room-${String(ref)}`, { ref }]));
+    const ann = gateway.open();
+    for (let round = 0; round < 20; round += 1) {
+      ann.socket.isStuck = true;
+      if (round === 0) ann.send(hello("ann", rooms));
+      gateway.clock.advance(50);
+      ann.socket.drain();
+    }
+    gateway.clock.advance(1_000);
+    expect(ann.socket.closes).toEqual([]);
+    expect(ann.socket.framesOf("synced")).toHaveLength(8);
   });
 });
 

@@ -54,7 +54,6 @@ export class LiveSession {
     this.#catchUp = new CatchUp({
       clock: shared.clock,
       queue: parts.queue,
-      pauseBytes: shared.limits.sendQueueMaxBytes / 2,
       retryMs: shared.limits.catchUpRetryMs,
       onIdle: () => {
         this.#feed.wake();

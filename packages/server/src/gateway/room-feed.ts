@@ -103,7 +103,7 @@ export class RoomFeed {
     const { limits } = this.#shared;
     this.#state = "idle";
     if (isCatchingUp()) return;
-    if (queue.queuedBytes > limits.sendQueueMaxBytes / 2) {
+    if (queue.isHalfFull) {
       this.#wakeAfter(limits.catchUpRetryMs);
       return;
     }

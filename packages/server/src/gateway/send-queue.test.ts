@@ -7,6 +7,7 @@ import { GATEWAY_LIMITS } from "./gateway-limits.js";
 import { SendQueue } from "./send-queue.js";
 
 const KILOBYTE = frameOfText(JSON.stringify({ t: "x", padding: "x".repeat(1_000) }));
+const TEN_KILOBYTES = frameOfText(JSON.stringify({ t: "x", padding: "x".repeat(10_000) }));
 const TINY = encodeFrame({ t: "pong" });
 
 function createQueue() {
@@ -126,5 +127,22 @@ describe("SendQueue", () => {
     parts.clock.settle();
     expect(parts.socket.messages).toHaveLength(1);
     expect(parts.clock.waitingCount).toBe(0);
+  });
+
+  it("[V3] is half full by count or by bytes, until the network has taken it", () => {
+    for (const [count, frame] of [
+      [501, TINY],
+      [53, TEN_KILOBYTES],
+    ] as const) {
+      const parts = createQueue();
+      parts.socket.isStuck = true;
+      sendTurn(parts, count - 10, frame);
+      expect(parts.queue.isHalfFull).toBe(false);
+      sendTurn(parts, 10, frame);
+      expect(parts.queue.isHalfFull).toBe(true);
+      parts.socket.drain();
+      expect(parts.queue.isHalfFull).toBe(false);
+      expect(parts.slow).toEqual([]);
+    }
   });
 });

@@ -48,6 +48,19 @@ export class SendQueue {
     return this.#bytes + this.#parts.socket.bufferedBytes();
   }
 
+  /**
+   * Whether so much is under way that nothing should be added which can wait: reading on would make
+   * a slow consumer of a client that is only far away. [V3]
+   */
+  get isHalfFull(): boolean {
+    const { limits, socket } = this.#parts;
+    this.#forgetTaken(socket.bufferedBytes());
+    return (
+      this.queuedBytes > limits.sendQueueMaxBytes / 2 ||
+      this.#frames.length + this.#underWayCount() > limits.sendQueueMaxFrames / 2
+    );
+  }
+
   /** Sends the frame at the end of this turn. */
   enqueue(frame: Frame): void {
     if (this.#isClosed) return;
@@ -98,11 +111,15 @@ export class SendQueue {
     const [oldest] = this.#underWay;
     if (buffered === 0 || oldest === undefined) return;
     const hasLeftover = this.#underWay.length > 1;
-    const frameCount = this.#underWay.reduce((sum, turn) => sum + turn.frameCount, 0);
     const ageMs = clock.monotonic() - oldest.since;
-    const isFull = buffered > limits.sendQueueMaxBytes || frameCount > limits.sendQueueMaxFrames;
+    const isFull =
+      buffered > limits.sendQueueMaxBytes || this.#underWayCount() > limits.sendQueueMaxFrames;
     if ((hasLeftover && isFull) || ageMs >= limits.sendQueueMaxAgeMs) onSlow();
     else this.#checkAgeLater(limits.sendQueueMaxAgeMs - ageMs);
+  }
+
+  #underWayCount(): number {
+    return this.#underWay.reduce((sum, { frameCount }) => sum + frameCount, 0);
   }
 
   #checkAgeLater(delayMs: number): void {
