@@ -149,7 +149,7 @@ describe("applyToRow", () => {
 });
 
 describe("laws", () => {
-  it.each(Array.from({ length: 40 }, (_, index) => index))(
+  it.each(Array.from({ length: 20 }, (_, index) => index))(
     "[L11] folding the log gives the server's rows, from any snapshot on, seed %i",
     (seed) => {
       const random = new SeededRandom(`log ${String(seed)}`);

@@ -50,16 +50,11 @@ export function buildTimeline(input: TimelineInput, previous?: Timeline): Timeli
     layout.add(lineOf(source, changes.get(source.id) ?? NO_OPS, viewer));
   }
   const fresh = layout.items.length;
-  for (let index = itemIndex(old, oldEnd); index < old.items.length; index += 1) {
-    const item = old.items[index];
-    const before = old.items[index - 1];
-    if (item?.kind === "message") layout.add(item, before?.kind === "day" ? before : undefined);
-  }
-  layout.end();
+  layout.continueWith(old.items, itemIndex(old, oldEnd));
   keepEqual(layout.items, { from: cut, upTo: fresh }, old.items);
   const isUnchanged =
     layout.items.length === old.items.length &&
-    layout.items.every((item, index) => item === old.items[index]);
+    layout.items.slice(cut).every((item, index) => item === old.items[cut + index]);
   return { items: isUnchanged ? old.items : layout.items, viewer, sources, changes };
 }
 

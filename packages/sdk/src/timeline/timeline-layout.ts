@@ -17,20 +17,41 @@ export class TimelineLayout {
 
   /** `items` is continued; its last message, if any, has been the last of a group or not. */
   constructor(items: TimelineItem[], dayOf: (at: number) => string) {
-    const day = items.findLast((item) => item.kind === "day");
     const first = items.findLast((item) => item.kind === "message" && item.isGroupStart);
     this.items = items;
     this.#dayOf = dayOf;
-    this.#day = day?.day ?? "";
+    this.#day = dayBefore(items, items.length)?.day ?? "";
     this.#groupAt = first?.kind === "message" ? first.at : 0;
     this.#last = items.length - 1;
   }
 
+  /** Adds the line of a message below the others. */
+  add(line: TimelineLine): void {
+    this.#add({ ...line, isGroupStart: true, isGroupEnd: true });
+  }
+
   /**
-   * Adds a line; one that is laid out already stays the same object if it looks the same, and so
-   * does the line of its day.
+   * Adds items that were laid out before, from an index on, and ends. From the first group that
+   * begins where it began, on the same day, they are what they were.
    */
-  add(line: TimelineLine | TimelineMessage, knownDay?: TimelineDay): void {
+  continueWith(old: readonly TimelineItem[], from: number): void {
+    let day = dayBefore(old, from);
+    for (let index = from; index < old.length; index += 1) {
+      const item = old[index];
+      if (item?.kind === "day") day = item;
+      if (item?.kind !== "message") continue;
+      this.#add(item, day);
+      const isAsBefore = this.items.at(-1) === item && day?.day === this.#day;
+      if (isAsBefore && item.isGroupStart) {
+        for (const rest of old.slice(index + 1)) this.items.push(rest);
+        return;
+      }
+    }
+    this.#endGroup(true);
+  }
+
+  /** A line that is laid out already stays the same object if it looks the same. */
+  #add(line: TimelineMessage, knownDay?: TimelineDay): void {
     const last = this.#lastMessage;
     const day = this.#dayOf(line.at);
     // A clock that is behind must not bring an earlier day back.
@@ -47,14 +68,8 @@ export class TimelineLayout {
       this.items.push(knownDay?.day === day ? knownDay : fresh);
     }
     if (isGroupStart) this.#groupAt = line.at;
-    const isLaidOut = "isGroupStart" in line && line.isGroupStart === isGroupStart;
-    this.items.push(isLaidOut ? line : { isGroupEnd: true, ...line, isGroupStart });
+    this.items.push(line.isGroupStart === isGroupStart ? line : { ...line, isGroupStart });
     this.#last = this.items.length - 1;
-  }
-
-  /** Nothing comes after the last line. */
-  end(): void {
-    this.#endGroup(true);
   }
 
   get #lastMessage(): TimelineMessage | undefined {
@@ -66,4 +81,12 @@ export class TimelineLayout {
     const last = this.#lastMessage;
     if (last && last.isGroupEnd !== isGroupEnd) this.items[this.#last] = { ...last, isGroupEnd };
   }
+}
+
+function dayBefore(items: readonly TimelineItem[], end: number): TimelineDay | undefined {
+  for (let index = end - 1; index >= 0; index -= 1) {
+    const item = items[index];
+    if (item?.kind === "day") return item;
+  }
+  return undefined;
 }
