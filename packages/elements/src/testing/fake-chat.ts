@@ -95,7 +95,7 @@ export class FakeRoom {
 
 /** A client that does what a test says. */
 export class FakeChat {
-  readonly $connection = new FakeStore<ConnectionState>({ status: "live" });
+  readonly $connection = new FakeStore<ConnectionState>({ status: "live", via: "socket" });
   readonly $me = new FakeStore<Me | undefined>({ id: "me", name: "Bo Kim", kind: "user" });
   readonly calls: string[] = [];
   readonly #rooms = new Map<string, FakeRoom>();

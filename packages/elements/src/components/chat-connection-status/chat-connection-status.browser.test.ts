@@ -15,7 +15,7 @@ describe("chat-connection-status", () => {
     clock = ManualClock.install(1_000_000);
     speech = listenToAnnouncements();
     status = document.createElement("chat-connection-status");
-    status.state = { status: "live" };
+    status.state = { status: "live", via: "socket" };
     await mount(status);
   });
 
@@ -42,7 +42,7 @@ describe("chat-connection-status", () => {
   it("is silent about a short interruption", async () => {
     await set({ status: "waiting", attempt: 1, retryAt: 1_001_000, reason: "lost" });
     await pass(2900);
-    await set({ status: "live" });
+    await set({ status: "live", via: "socket" });
     expect(banner()).to.equal("");
     expect(speech.heard).to.deep.equal([]);
   });
@@ -58,7 +58,7 @@ describe("chat-connection-status", () => {
     status.addEventListener("chat-reconnect", () => (asked += 1));
     within(status, "button").click();
     expect(asked).to.equal(1);
-    await set({ status: "live" });
+    await set({ status: "live", via: "socket" });
     expect(banner()).to.equal("Back online");
     await pass(2000);
     expect(banner()).to.equal("");

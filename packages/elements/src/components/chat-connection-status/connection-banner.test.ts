@@ -9,7 +9,7 @@ const kindAt = (state: ConnectionState | undefined, history: Partial<ConnectionH
 it("is silent while nothing is known, idle, live, or just lost", () => {
   expect(kindAt(undefined, {})).toBe("none");
   expect(kindAt({ status: "idle" }, {})).toBe("none");
-  expect(kindAt({ status: "live" }, {})).toBe("none");
+  expect(kindAt({ status: "live", via: "socket" }, {})).toBe("none");
   expect(kindAt({ ...WAITING, reason: "lost" }, { lostAt: 7001 })).toBe("none");
   expect(kindAt({ ...WAITING, reason: "offline" }, { lostAt: 8001 })).toBe("none");
 });
@@ -37,8 +37,8 @@ it("tells an old page from a closed connection, and says nothing of one that was
 });
 
 it("is glad for two seconds when the connection is back", () => {
-  expect(kindAt({ status: "live" }, { backAt: 8001 })).toBe("back");
-  expect(kindAt({ status: "live" }, { backAt: 8000 })).toBe("none");
+  expect(kindAt({ status: "live", via: "socket" }, { backAt: 8001 })).toBe("back");
+  expect(kindAt({ status: "live", via: "socket" }, { backAt: 8000 })).toBe("none");
 });
 
 it("says when it has to be asked again", () => {
@@ -46,5 +46,7 @@ it("says when it has to be asked again", () => {
   const lost: ConnectionState = { ...WAITING, reason: "lost" };
   expect(connectionBanner(lost, { ...history, lostAt: 9000 }).nextMs).toBe(2000);
   expect(connectionBanner(lost, { ...history, lostAt: 1000 }).nextMs).toBe(1000);
-  expect(connectionBanner({ status: "live" }, { ...history, backAt: 9000 }).nextMs).toBe(1000);
+  expect(
+    connectionBanner({ status: "live", via: "socket" }, { ...history, backAt: 9000 }).nextMs,
+  ).toBe(1000);
 });
