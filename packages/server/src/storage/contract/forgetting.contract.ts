@@ -39,7 +39,7 @@ export function describeForgetting(bench: () => StorageBench): void {
     expect(await position(1)).not.toHaveProperty("chainAt");
   });
 
-  it("[O4] a message knows its op when the event is forgotten, and other ids are free", async () => {
+  it("[O4] a message knows its op when the event is forgotten", async () => {
     const op = messageEvent({ at: 10_000 });
     await bench().append(op);
     await forget(20_000);
