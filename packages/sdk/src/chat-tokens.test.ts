@@ -52,7 +52,7 @@ describe("a token that is about to expire", () => {
     expect([scripted.attemptCount, scripted.status, scripted.errors]).toEqual([1, "live", []]);
   });
 
-  it("[V4] without a new one the line lives on until the server ends it, and nobody loops", async () => {
+  it("[V4] without a new one the line lives until the server ends it, and nobody loops", async () => {
     const scripted = new AskedChat();
     scripted.goLive();
     scripted.warn();
@@ -68,7 +68,7 @@ describe("a token that is about to expire", () => {
     expect(scripted.reasons).toEqual(["initial", "expiring", "expiring"]);
   });
 
-  it("[V4] an answer that comes when the line is another serves the hello, and nothing else", async () => {
+  it("[V4] an answer that comes when the line is another serves its hello alone", async () => {
     const scripted = new AskedChat();
     scripted.goLive();
     scripted.warn();

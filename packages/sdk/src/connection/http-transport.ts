@@ -153,7 +153,7 @@ class HttpTransport implements Transport {
         return;
       }
       this.#handlers.onMessage(JSON.stringify(frames));
-      // A server that had to stop half-way answers what it has: the rest is sent on a new line. [O2]
+      // A server that had to stop half-way answers what it has: the rest goes on a new line. [O2]
       if (answersAll(frames, body)) this.#post();
       else this.#fail({ status: 0 });
     });

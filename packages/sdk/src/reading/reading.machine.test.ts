@@ -211,7 +211,7 @@ describe("reading", () => {
     expect(play(STATES.waiting, lower)).toEqual(STATES.waiting);
   });
 
-  it("[R1] says again after a reconnect what was said on a line that is gone, until confirmed", () => {
+  it("[R1] says again after a reconnect what no server has confirmed", () => {
     const lost = play(STATES.said, INPUTS.disconnected);
     const again = stepReading(lost, INPUTS.connected, MOMENT);
     expect(again.effects).toEqual([{ type: "say", seq: 5 }]);
