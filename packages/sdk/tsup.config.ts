@@ -4,6 +4,7 @@ import { defineConfig } from "tsup";
 export default defineConfig({
   entry: {
     index: "src/index.ts",
+    indexeddb: "src/indexeddb.ts",
     "protocol/index": "src/protocol/index.ts",
     "testing/index": "src/testing/index.ts",
   },

@@ -5,12 +5,15 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { context } from "esbuild";
-import type { BuildContext } from "esbuild";
+import type { BuildContext, BuildOptions, Plugin } from "esbuild";
 
+import { LAZY_PARTS, lazyParts } from "../../packages/elements/build/lazy-parts.js";
 import { REPOSITORY } from "../bootstrap/repository.js";
 import { DevPages } from "./dev-pages.js";
 
 const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+const ELEMENTS = join(REPOSITORY, "packages", "elements");
 
 const publicFolder = join(REPOSITORY, ".cache", "dev", "public");
 rmSync(publicFolder, { recursive: true, force: true });
@@ -19,35 +22,49 @@ const pages = new DevPages({
   target: publicFolder,
 });
 pages.watch();
-const bundle = await watchBundle();
+const reloadPages: Plugin = {
+  name: "reload-pages",
+  setup(build) {
+    build.onEnd(({ errors }) => {
+      if (errors.length === 0) pages.reload();
+    });
+  },
+};
+const bundles = await Promise.all([watchBundle(), watchParts()]);
 await runServer();
-await bundle.dispose();
+await Promise.all(bundles.map((bundle) => bundle.dispose()));
 process.exit(0);
 
 /** The bundle is made as for the script tag, from the sources of elements and SDK. */
-async function watchBundle(): Promise<BuildContext> {
-  const elements = join(REPOSITORY, "packages", "elements");
-  const watched = await context({
-    entryPoints: [join(elements, "src", "script.ts")],
-    outfile: join(publicFolder, "chat.js"),
-    bundle: true,
+function watchBundle(): Promise<BuildContext> {
+  return watchScripts({
+    entryPoints: { chat: join(ELEMENTS, "src", "script.ts") },
     format: "iife",
+    plugins: [lazyParts],
+  });
+}
+
+/** What that bundle loads when it is needed lies beside it, as on a server. */
+function watchParts(): Promise<BuildContext> {
+  const entries = Object.entries(LAZY_PARTS);
+  return watchScripts({
+    entryPoints: Object.fromEntries(entries.map(([name, path]) => [name, join(ELEMENTS, path)])),
+    format: "esm",
+  });
+}
+
+async function watchScripts({ plugins = [], ...options }: BuildOptions): Promise<BuildContext> {
+  const watched = await context({
+    ...options,
+    outdir: publicFolder,
+    bundle: true,
     target: "es2022",
     sourcemap: "inline",
     conditions: ["@confab/source"],
-    tsconfig: join(elements, "tsconfig.json"),
+    tsconfig: join(ELEMENTS, "tsconfig.json"),
     define: { "process.env.NODE_ENV": '"development"' },
     logLevel: "info",
-    plugins: [
-      {
-        name: "reload-pages",
-        setup(build) {
-          build.onEnd(({ errors }) => {
-            if (errors.length === 0) pages.reload();
-          });
-        },
-      },
-    ],
+    plugins: [...plugins, reloadPages],
   });
   // The first bundle is waited for, so that the first page finds it.
   await watched.rebuild();

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, type Metafile } from "esbuild";
 import { describe, expect, it } from "vitest";
 
 /**
@@ -9,11 +9,14 @@ import { describe, expect, it } from "vitest";
  */
 const BUNDLE_MAX_BYTES = 15_000;
 
+/** What a page loads at first: the parts that come later are files of their own. */
 async function bundle() {
   const { metafile, outputFiles } = await build({
     entryPoints: [join(import.meta.dirname, "index.ts")],
     bundle: true,
     minify: true,
+    splitting: true,
+    outdir: "out",
     format: "esm",
     target: "es2022",
     conditions: ["@confab/source"],
@@ -22,10 +25,18 @@ async function bundle() {
     write: false,
     logLevel: "silent",
   });
+  const entry = Object.keys(metafile.outputs).find((path) => path.endsWith("/index.js"))!;
+  const paths = [entry, ...importsOf(metafile, entry)];
+  const codes = paths.map((path) => outputFiles.find((file) => file.path.endsWith(path))!.contents);
   return {
-    inputs: Object.keys(metafile.inputs),
-    code: outputFiles[0]?.contents ?? new Uint8Array(),
+    inputs: paths.flatMap((path) => Object.keys(metafile.outputs[path]!.inputs)),
+    code: Buffer.concat(codes),
   };
+}
+
+function importsOf({ outputs }: Metafile, path: string): string[] {
+  const imports = outputs[path]!.imports.filter(({ kind }) => kind === "import-statement");
+  return imports.map((it) => it.path);
 }
 
 describe("the bundle of a page", () => {
@@ -34,6 +45,12 @@ describe("the bundle of a page", () => {
     expect(inputs.filter((path) => path.includes("zod"))).toEqual([]);
     expect(inputs.filter((path) => path.includes("/testing/"))).toEqual([]);
     expect(inputs.filter((path) => path.includes("node_modules/ws/"))).toEqual([]);
+  });
+
+  it("leaves for later what keeps things in the browser, and the line without a socket", async () => {
+    const { inputs } = await bundle();
+    expect(inputs.filter((path) => /tab-storage|indexeddb|http-transport/.test(path))).toEqual([]);
+    expect(inputs).toContain("src/lazy-storage.ts");
   });
 
   it("is at most 15 kB", async () => {
