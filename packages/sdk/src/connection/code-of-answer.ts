@@ -21,7 +21,8 @@ export function codeOfAnswer({ status, body }: HttpAnswer): LineEnd {
   const { code, retryAfterMs } = error ?? {};
   const after = typeof retryAfterMs === "number" ? { afterMs: retryAfterMs } : {};
   if (status === 413) return { code: MESSAGE_TOO_LARGE };
-  if (status === 429 || status === 503) return { code: CLOSE_CODES.overloaded, ...after };
+  if (status === 429) return { code: CLOSE_CODES.rateLimited, ...after };
+  if (status === 503) return { code: CLOSE_CODES.overloaded, ...after };
   const isKnown = code === "unauthenticated" || code === "token_expired" || code === "forbidden";
   return { code: isKnown ? ERROR_CODES[code].closeCode : LOST };
 }
