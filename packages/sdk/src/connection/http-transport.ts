@@ -39,8 +39,11 @@ class HttpTransport implements Transport {
   /** The token questions carry; posts keep the one before until a question was answered with it. */
   #token = "";
   #provenToken = "";
-  /** The token whose end was told of. */
-  #endingToken = "";
+  /** The token of the last answer; its end is told of when it has this long left, and once. */
+  #answeredToken = "";
+  #renewBelowMs = 0;
+  /** Until then, in milliseconds from the last answer. */
+  #untilRenewalMs = Infinity;
   #askedAt = -Infinity;
   #isPosting = false;
   #isOver = false;
@@ -114,12 +117,22 @@ class HttpTransport implements Transport {
     } else this.#fail(answer);
   }
 
-  /** Nobody but us knows that this is one line, so we say that its token runs out. [V4] */
+  /**
+   * Nobody but us knows that this is one line, so we say that its token runs out: in time, or half
+   * way through one that is short from the beginning. [V4]
+   */
   #renewal(frames: readonly DownFrame[], token: string): readonly DownFrame[] {
     const welcome = frames.find((frame) => frame.t === "welcome");
-    if (!welcome || welcome.tokenExp - welcome.now > RENEW_AHEAD_MS) return [];
-    if (this.#endingToken === token) return [];
-    this.#endingToken = token;
+    if (!welcome) return [];
+    const leftMs = welcome.tokenExp - welcome.now;
+    if (this.#answeredToken !== token) {
+      this.#renewBelowMs = leftMs > RENEW_AHEAD_MS ? RENEW_AHEAD_MS : leftMs / 2;
+    }
+    this.#answeredToken = token;
+    this.#untilRenewalMs = leftMs - this.#renewBelowMs;
+    if (this.#untilRenewalMs > 0) return [];
+    this.#renewBelowMs = -Infinity;
+    this.#untilRenewalMs = Infinity;
     return [{ t: "authreq", exp: welcome.tokenExp }];
   }
 
@@ -128,7 +141,7 @@ class HttpTransport implements Transport {
     const { clock } = this.#platform;
     const delayMs = Math.max(0, this.#askedAt + ASK_EVERY_MS - clock.monotonic());
     this.#cancelAsking = clock.after(delayMs, () => {
-      this.#ask(LIMITS.syncMaxWaitSeconds);
+      this.#ask(Math.min(LIMITS.syncMaxWaitSeconds, Math.ceil(this.#untilRenewalMs / 1_000)));
     });
   }
 

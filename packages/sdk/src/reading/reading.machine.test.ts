@@ -232,10 +232,12 @@ describe("reading", () => {
     expect(readingView(play(STATES.live, unknown))).toMatchObject({ unread: 6, readSeq: 5 });
   });
 
-  it("[L8] forgets positions of another life of the log, or beyond its end", () => {
+  it("[L8] forgets positions of another past of the log, or beyond its end", () => {
     const other = play(STATES.waiting, { ...INPUTS.reset, epoch: "00000000000000bb" });
     expect(readingView(other)).toEqual({ unread: 0, mentions: 0 });
     expect(other).toMatchObject({ isLive: true, count: 9, epoch: "00000000000000bb" });
+    const forked = play(STATES.waiting, { ...INPUTS.reset, why: "chain" });
+    expect(readingView(forked)).toEqual({ unread: 0, mentions: 0 });
     const shorter = stepReading(STATES.waiting, { ...INPUTS.reset, head: 2, count: 2 }, MOMENT);
     expect(readingView(shorter.state)).toEqual({ unread: 0, mentions: 0 });
     expect(shorter.effects).toEqual([{ type: "slot", position: undefined }]);

@@ -112,10 +112,10 @@ function readBy(
   return { ...state, receipts: new Map(state.receipts).set(user, seq) };
 }
 
-/** Positions of another life of the log, or beyond its end, mean nothing in this one. [L8] */
-function reset(state: ReadingState, { epoch, head, count }: ResetFrame): ReadingState {
+/** Positions in another past, or beyond the end of the log, mean nothing in this one. [L8] */
+function reset(state: ReadingState, { epoch, head, count, why }: ResetFrame): ReadingState {
   const furthest = Math.max(state.own?.seq ?? 0, state.slot?.seq ?? 0, state.mirror?.seq ?? 0);
-  const isSame = (state.epoch ?? epoch) === epoch && furthest <= head;
+  const isSame = why !== "chain" && (state.epoch ?? epoch) === epoch && furthest <= head;
   return { ...(isSame ? state : { ...UNKNOWN_READING, isLive: state.isLive }), epoch, count };
 }
 
