@@ -1,10 +1,12 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import WebSocket, { WebSocketServer } from "ws";
 import { createChat } from "./create-chat.js";
 import type { Chat } from "./chat.js";
 import { upFrameSchema, type DownFrame } from "./protocol/frames.js";
+import { msgOpSchema } from "./protocol/operations.js";
+import { syncQuerySchema } from "./protocol/without-socket.js";
 import { requestGuest } from "./request-guest.js";
 import type { Room } from "./room.js";
 import { SampleLog, sampleWelcome } from "./testing/sample-log.js";
@@ -30,6 +32,14 @@ class TinyServer {
     });
     this.http.on("request", (request, response) => {
       const url = new URL(request.url ?? "", "http://localhost");
+      if (url.pathname === "/v1/sync") {
+        response.end(JSON.stringify(this.#sync(url.searchParams)));
+        return;
+      }
+      if (url.pathname === "/v1/ops") {
+        void this.#post(request).then((frames) => response.end(JSON.stringify(frames)));
+        return;
+      }
       const before = Number(url.searchParams.get("before"));
       const isGuest = url.pathname === "/v1/auth/guest";
       response.statusCode = request.headers.authorization === "Bearer t" || isGuest ? 200 : 401;
@@ -51,6 +61,28 @@ class TinyServer {
   async end(): Promise<void> {
     this.cutAll();
     await new Promise((done) => this.http.close(done));
+  }
+
+  /** The answer to a question of a client without a socket: it never waits. */
+  #sync(query: URLSearchParams): readonly DownFrame[] {
+    const { rooms } = syncQuerySchema.parse(Object.fromEntries(query));
+    const { ref, cur } = rooms["lobby"] ?? { ref: 0 };
+    const welcome = sampleWelcome({ now: Date.now(), tokenExp: Date.now() + 600_000 });
+    if (cur === undefined) return [welcome, this.log.reset(ref), this.log.synced(ref)];
+    const missed = this.log.events.slice(cur.seq);
+    return [welcome, this.log.replay(ref, cur.seq), ...missed, this.log.synced(ref)];
+  }
+
+  async #post(request: IncomingMessage): Promise<readonly DownFrame[]> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const posted = JSON.parse(Buffer.concat(chunks).toString()) as readonly unknown[];
+    return posted.flatMap((json) => {
+      const op = msgOpSchema.safeParse(json);
+      if (!op.success) return [];
+      this.log.append({ id: op.data.id, body: op.data.body, by: ada });
+      return this.log.ack(op.data.id);
+    });
   }
 
   #read(json: unknown, socket: WebSocket): void {
@@ -155,6 +187,28 @@ describe("createChat over real sockets", () => {
     await room.loadOlder();
     expect(bodies(room)).toHaveLength(80);
     expect(room.$state.get()).toMatchObject({ hasOlder: false, older: "idle" });
+  });
+
+  it("[L4] [O7] goes on without a socket where none opens", async () => {
+    class Blocked extends WebSocket {
+      constructor(_url: string, protocols: string[]) {
+        super("ws://127.0.0.1:9", protocols);
+      }
+    }
+    const without = createChat({ url, token: () => "t", webSocket: Blocked });
+    const theirs = without.room("lobby");
+    theirs.open();
+    try {
+      await until(() => without.$connection.get().status === "live");
+      expect(without.$connection.get()).toEqual({ status: "live", via: "http" });
+      await theirs.send("mine").settled;
+      server.log.append({ body: "theirs" });
+      await until(() => bodies(theirs).length === 2);
+      expect(bodies(theirs)).toEqual(["mine", "theirs"]);
+      expect(server.connectionCount).toBe(0);
+    } finally {
+      without.close();
+    }
   });
 
   it("makes a visitor a guest", async () => {
