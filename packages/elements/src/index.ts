@@ -12,6 +12,7 @@ export { defineElement } from "./define-element.js";
 export { ChatAuthRequiredEvent } from "./events/chat-auth-required.js";
 export { ChatConnectionChangeEvent } from "./events/chat-connection-change.js";
 export { ChatDiscardEvent } from "./events/chat-discard.js";
+export { ChatDraftEvent } from "./events/chat-draft.js";
 export { ChatErrorEvent } from "./events/chat-error.js";
 export { ChatGuestJoinEvent } from "./events/chat-guest-join.js";
 export { ChatHistoryRequestEvent } from "./events/chat-history-request.js";

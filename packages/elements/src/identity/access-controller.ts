@@ -88,16 +88,22 @@ export class AccessController implements ChatAccess {
     if (id !== this.#leasedGuestId) this.#release();
     if (guest && id !== undefined && !this.#lease) {
       this.#leasedGuestId = id;
-      this.#take(`${this.#key ?? ""} ${id}`, (reason) => guest.token(reason));
+      this.#take(`${this.#key ?? ""} ${id}`, (reason) => guest.token(reason), id);
     }
     this.#host.requestUpdate();
   }
 
-  #take(key: string, token: TokenSource): void {
+  /** `user` is whom the tokens are for, where that is known before there is one. */
+  #take(key: string, token: TokenSource, user?: string): void {
     const { server, timeZone } = this.#options ?? {};
     if (server === undefined) return;
     const create = (): Chat =>
-      createChat({ url: server, token, ...(timeZone === undefined ? {} : { timeZone }) });
+      createChat({
+        url: server,
+        token,
+        ...(user !== undefined && { user }),
+        ...(timeZone !== undefined && { timeZone }),
+      });
     this.#lease = leaseClient(key, create, () => {
       this.#watchConnection();
       this.#host.requestUpdate();

@@ -27,6 +27,7 @@ export class FakeRoom {
   readonly id: string;
   readonly $state: FakeStore<RoomState>;
   readonly $timeline = new FakeStore<readonly TimelineItem[]>([]);
+  readonly $draft = new FakeStore("");
   readonly calls: string[] = [];
   openCount = 0;
   /** Thrown by the next `send`. */
@@ -54,6 +55,10 @@ export class FakeRoom {
     const key = `own-${this.calls.length}`;
     this.$timeline.set([...this.$timeline.get(), pendingMessage(key, body, clock.now())]);
     return operation(key);
+  }
+
+  setDraft(text: string): void {
+    if (text !== this.$draft.get()) this.$draft.set(text);
   }
 
   retry(id: string): Operation {
@@ -124,7 +129,10 @@ export class FakeChat {
   /** How many listeners all stores together have. */
   get listenerCount(): number {
     const rooms = [...this.#rooms.values()];
-    const stores = [...rooms.flatMap((room) => [room.$state, room.$timeline]), this.$me];
+    const stores = [
+      ...rooms.flatMap((room) => [room.$state, room.$timeline, room.$draft]),
+      this.$me,
+    ];
     return stores.reduce((sum, store) => sum + store.listenerCount, this.$connection.listenerCount);
   }
 

@@ -2,6 +2,7 @@ import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateR
 import { property } from "../../property.js";
 import { ChatElement } from "../../chat-element.js";
 import { Announcer } from "../../controllers/announcer.js";
+import { ChatDraftEvent } from "../../events/chat-draft.js";
 import { ChatSendEvent } from "../../events/chat-send.js";
 import { codePointCount } from "../../format/code-points.js";
 import { failureReason } from "../../format/failure-reason.js";
@@ -78,8 +79,10 @@ export class ChatComposer extends ChatElement {
     if (changed.has("value")) this.#announceLimit();
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
     this.#fill();
+    // What it begins with was written by nobody.
+    if (changed.get("value") !== undefined) this.dispatchEvent(new ChatDraftEvent(this.value));
   }
 
   protected override render(): TemplateResult {

@@ -103,6 +103,19 @@ describe("chat-room", () => {
     expect(composer().value).to.equal("for the lobby");
   });
 
+  it("takes over what is written for the room in another tab, and nothing else", async () => {
+    composer().value = "mine";
+    await settled(room);
+    expect(lobby.$draft.get()).to.equal("mine");
+    lobby.$draft.set("mine, continued");
+    await settled(room);
+    expect(field().value).to.equal("mine, continued");
+    composer().submit();
+    await settled(room);
+    expect(lobby.calls.at(-1)).to.equal("send mine, continued");
+    expect([field().value, lobby.$draft.get()]).to.deep.equal(["", ""]);
+  });
+
   it("loads older messages when the list asks", async () => {
     lobby.state({ hasOlder: true });
     await settled(room);

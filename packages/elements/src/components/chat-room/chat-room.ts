@@ -16,7 +16,7 @@ import { ChatRoomSettings } from "./chat-room-settings.js";
 import { EXPORTED_PARTS } from "./exported-parts.js";
 import { ForwardedSlots } from "./forwarded-slots.js";
 import { roomStyles } from "./chat-room.styles.js";
-import { Drafts } from "./drafts.js";
+import { DraftField } from "./draft-field.js";
 import { RoomFollower } from "./room-follower.js";
 import { RoomIntents } from "./room-intents.js";
 import { roomFailure, roomHeader, roomHelp } from "./room-panels.js";
@@ -42,6 +42,7 @@ const NARROW_PX = 480;
  * @fires chat-guest-join - a visitor gave a name
  * @fires chat-auth-required - the identity was refused and somebody wants to sign in again
  * @fires chat-connection-change - the connection changed
+ * @fires chat-draft - what stands in the field is another text now
  * @fires chat-error - something failed that a page may want to log
  * @csspart base
  * @csspart header
@@ -58,7 +59,7 @@ export class ChatRoom extends ChatRoomSettings {
   readonly #provided = new AccessConsumer(this);
   readonly #width = new HostWidthController(this, NARROW_PX);
   readonly #follower = new RoomFollower(this);
-  readonly #drafts = new Drafts();
+  readonly #draft = new DraftField();
   readonly #intents = new RoomIntents(this);
   readonly #slots = new ForwardedSlots(this);
   #access: ChatAccess | undefined;
@@ -131,8 +132,6 @@ export class ChatRoom extends ChatRoomSettings {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    const before = changed.get("room");
-    if (before && this.#composer) this.#drafts.keep(before, this.#composer.value);
     if (!this.isHere) return;
     const provided = this.surroundings;
     if (provided) this.closeOwnAccess();
@@ -169,9 +168,9 @@ export class ChatRoom extends ChatRoomSettings {
     if (this.hasAttribute("autofocus")) this.focus();
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override updated(): void {
     const { connection } = this.#follower;
-    if (changed.has("room") && this.#composer) this.#composer.value = this.#drafts.of(this.room);
+    this.#draft.show(this.#composer, this.followed, this.#follower.draft);
     this.showStates({
       live: connection?.status === "live",
       offline: connection?.status === "waiting" || connection?.status === "closed",
@@ -251,6 +250,7 @@ export class ChatRoom extends ChatRoomSettings {
       .sendOn=${this.sendOn}
       .disabled=${this.disabled}
       .readonly=${this.#isReadonly}
+      @chat-draft=${this.#intents.draft}
       @keydown=${this.#onComposerKey}
     ></chat-composer>`;
   }

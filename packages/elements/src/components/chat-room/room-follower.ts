@@ -18,6 +18,7 @@ export class RoomFollower {
   readonly #me: StoreController<Me | undefined>;
   readonly #state: StoreController<RoomState>;
   readonly #timeline: StoreController<readonly TimelineItem[]>;
+  readonly #draft: StoreController<string>;
   #chat: Chat | undefined;
   #roomId: string | undefined;
   #room: Room | undefined;
@@ -28,6 +29,7 @@ export class RoomFollower {
     this.#me = new StoreController(host);
     this.#state = new StoreController(host);
     this.#timeline = new StoreController(host);
+    this.#draft = new StoreController(host);
   }
 
   get room(): Room | undefined {
@@ -56,6 +58,11 @@ export class RoomFollower {
     return this.#timeline.value ?? NO_ITEMS;
   }
 
+  /** What was written here and not sent. */
+  get draft(): string {
+    return this.#draft.value ?? "";
+  }
+
   /** No room can have this id. */
   get isImpossible(): boolean {
     return this.#isImpossible;
@@ -76,6 +83,7 @@ export class RoomFollower {
     this.#me.watch(chat?.$me);
     this.#state.watch(this.#room?.$state);
     this.#timeline.watch(this.#room?.$timeline);
+    this.#draft.watch(this.#room?.$draft);
   }
 
   /** Follows nothing. */

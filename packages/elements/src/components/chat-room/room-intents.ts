@@ -1,6 +1,7 @@
 import type { Room } from "@confab/sdk";
 import type { ChatAuthRequiredEvent } from "../../events/chat-auth-required.js";
 import type { ChatDiscardEvent } from "../../events/chat-discard.js";
+import type { ChatDraftEvent } from "../../events/chat-draft.js";
 import { ChatErrorEvent } from "../../events/chat-error.js";
 import type { ChatGuestJoinEvent } from "../../events/chat-guest-join.js";
 import type { ChatHistoryRequestEvent } from "../../events/chat-history-request.js";
@@ -32,6 +33,10 @@ export class RoomIntents {
       this.#host.followed?.send(event.detail.draft.text).settled.catch(shownInList);
       this.#host.scrollToLatest();
     });
+  };
+
+  readonly draft = (event: ChatDraftEvent): void => {
+    this.#host.followed?.setDraft(event.detail.text);
   };
 
   readonly retry = (event: ChatRetryEvent): void => {
