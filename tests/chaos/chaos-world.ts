@@ -64,6 +64,7 @@ export async function createWorld(plan: ChaosPlan, folder: string): Promise<Chao
     pageUrl: pageServer.url,
     tokenUrl: (user) => pageServer.tokenUrl(user),
     rooms: plan.rooms,
+    users: [...NODE_USERS.slice(0, plan.nodeClients), ...TABS.map(({ user }) => user)],
     seed: plan.seed,
     history,
   };

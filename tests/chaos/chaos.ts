@@ -26,7 +26,8 @@ async function main(words: readonly string[]): Promise<void> {
   const hasFailed = report.problems.length > 0;
   if (hasFailed) console.log(`again: npm run chaos -- ${words.join(" ")} --seed ${plan.seed}`);
   if (!hasFailed && !words.includes("--keep")) rmSync(folder, { recursive: true });
-  process.exitCode = hasFailed ? 1 : 0;
+  // A line that was left half-open may still be held by the system.
+  process.exit(hasFailed ? 1 : 0);
 }
 
 function readPlan(words: readonly string[]): ChaosPlan | undefined {

@@ -14,12 +14,9 @@ export interface Submission {
  * *life* is one client from its start to its end: a reloaded page begins another.
  */
 export type HistoryLine = { readonly at: number; readonly life: string } & (
-  | {
-      readonly type: "born";
-      readonly user: string;
-      /** What is kept when the client dies. */
-      readonly storage: "memory" | "indexeddb";
-    }
+  | { readonly type: "born"; readonly user: string }
+  /** Whether what is sent outlives the client, from now on. */
+  | { readonly type: "storage"; readonly status: "opening" | "persistent" | "memory" }
   | ({ readonly type: "submitted"; readonly room: string; readonly id: string } & Submission)
   | { readonly type: "acked"; readonly room: string; readonly id: string; readonly seq: number }
   | { readonly type: "nacked"; readonly room: string; readonly id: string; readonly code: string }

@@ -93,7 +93,7 @@ function* judgeOp(op: RecordedOp, life: Life, places: Places): Iterable<Problem>
     yield wrong(`${what} was never answered`);
     return;
   }
-  const wasKept = life.storage === "indexeddb" && life.endedAt - op.at > KEPT_AFTER_MS;
+  const wasKept = life.isKept && life.endedAt - op.at > KEPT_AFTER_MS;
   if (wasKept && event === undefined) {
     yield { type: "lost", text: `${what} was kept by its browser and never sent` };
   }
@@ -109,11 +109,10 @@ function judgeLine(line: HistoryLine, places: Places): Problem[] {
   return [{ type: "lost", text: `${line.life}: ${line.id} was shown at ${where}` }];
 }
 
-/** A page may die between asking and telling the history; nobody else may. */
+/** A client may be killed between asking and telling the history; nobody else may be silent. */
 function judgeUnrecorded(event: StoredEvent, lives: Lives): Problem[] {
   const isExcused = lives.all.some(
-    ({ user, storage, endedAt }) =>
-      user === event.by && storage === "indexeddb" && endedAt !== undefined,
+    ({ user, endedAt }) => user === event.by && endedAt !== undefined,
   );
   return isExcused ? [] : [wrong(`${event.room} ${String(event.seq)}: nobody asked for this`)];
 }

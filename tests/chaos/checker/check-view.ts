@@ -1,4 +1,5 @@
 import type { Dump, ShownMessage } from "../client/command.js";
+import { factsAbout, factsOfRow, type MessageFacts } from "./message-facts.js";
 import { foldLog, isShownInRoom, type ExpectedMessage } from "./fold-log.js";
 import type { Problem } from "./problem.js";
 import type { StoredLog } from "./stored-log.js";
@@ -73,12 +74,11 @@ function compareRows(
   });
 }
 
-function factsOf(row: ShownMessage): unknown {
-  return { seq: row.seq, by: row.by, at: row.at, body: row.body };
-}
-
-function factsAbout({ seq, by, at, body }: ExpectedMessage): unknown {
-  return { seq, by, at, body };
+function factsOf(row: ShownMessage): MessageFacts {
+  return {
+    ...factsOfRow(row as unknown as Readonly<Record<string, unknown>>),
+    pinned: row.isPinned === true,
+  };
 }
 
 function wrong(text: string): Problem {

@@ -1,4 +1,5 @@
-import { foldLog, isShownInRoom, type ExpectedMessage } from "./fold-log.js";
+import { foldLog, isShownInRoom } from "./fold-log.js";
+import { factsAbout, factsOfRow } from "./message-facts.js";
 import { START_CHAIN } from "./chain-of.js";
 import type { Problem } from "./problem.js";
 import type { RawClient, RawFrame } from "./raw-client.js";
@@ -51,7 +52,8 @@ async function checkPages(client: RawClient, room: StoredRoom): Promise<Problem[
     if (!answer.hasMore) break;
   }
   const expected = foldLog(room.events).filter(isShownInRoom);
-  const [has, needs] = [rows.map(factsOfRow), expected.map(factsAbout)];
+  const has = rows.map((row) => JSON.stringify(factsOfRow(row)));
+  const needs = expected.map((message) => JSON.stringify(factsAbout(message)));
   const at = has.findIndex((fact, index) => fact !== needs[index]);
   if (has.length !== needs.length) {
     return [
@@ -74,14 +76,6 @@ function placeOfFrame(frame: RawFrame): string {
 
 function placeOfEvent({ seq, id, kind }: { seq: number; id: string; kind: string }): string {
   return `${String(seq)} ${id} ${kind}`;
-}
-
-function factsOfRow(row: RawFrame): string {
-  return JSON.stringify({ id: row["id"], seq: row["seq"], by: row["by"], body: row["body"] });
-}
-
-function factsAbout({ id, seq, by, body }: ExpectedMessage): string {
-  return JSON.stringify({ id, seq, by, body });
 }
 
 function wrong(text: string): Problem {

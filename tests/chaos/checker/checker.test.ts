@@ -25,7 +25,7 @@ function logOf(drafts: readonly Draft[]): StoredLog {
 }
 
 function lines(...entries: HistoryEntry[]): HistoryLine[] {
-  const born: HistoryEntry = { type: "born", user: "ada", storage: "memory" };
+  const born: HistoryEntry = { type: "born", user: "ada" };
   return [born, ...entries].map((entry, at): HistoryLine => ({ at, life: "ada.1", ...entry }));
 }
 
@@ -127,9 +127,10 @@ describe("the checker of histories", () => {
   });
 
   it("finds what a browser had kept and nobody sent", () => {
-    const born: HistoryEntry = { type: "born", user: "ada", storage: "indexeddb" };
+    const born: HistoryEntry = { type: "born", user: "ada" };
+    const kept: HistoryEntry = { type: "storage", status: "persistent" };
     const ended: HistoryEntry = { type: "ended", how: "hard" };
-    const history = [born, asked("lost"), ended].map((entry, index): HistoryLine => {
+    const history = [born, kept, asked("lost"), ended].map((entry, index): HistoryLine => {
       return { at: index * 10_000, life: "ada.1", ...entry };
     });
     expect(judged(logOf([]), history)).toEqual(["lost"]);

@@ -14,7 +14,8 @@ export interface RecordedOp extends Submission {
 export interface Life {
   readonly name: string;
   readonly user: string;
-  readonly storage: "memory" | "indexeddb";
+  /** Whether what it asked for outlives it. */
+  isKept: boolean;
   endedAt: number | undefined;
   /** In the order they were asked for. */
   readonly ops: Map<string, RecordedOp>;
@@ -29,29 +30,35 @@ export class Lives {
     const byName = new Map<string, Life>();
     for (const line of history) {
       if (line.type !== "born") continue;
-      const { life: name, user, storage } = line;
-      byName.set(name, { name, user, storage, endedAt: undefined, ops: new Map() });
+      const { life: name, user } = line;
+      byName.set(name, { name, user, isKept: false, endedAt: undefined, ops: new Map() });
     }
+    // Before the answers, since one life may be told what became of an op of another.
+    for (const line of history) this.#takeOp(line, byName.get(line.life));
     for (const line of history) this.#take(line, byName.get(line.life));
     this.all = [...byName.values()];
+  }
+
+  #takeOp(line: HistoryLine, life: Life | undefined): void {
+    if (line.type !== "submitted") return;
+    const op: RecordedOp = { ...line };
+    life?.ops.set(line.id, op);
+    this.ops.set(line.id, op);
   }
 
   #take(line: HistoryLine, life: Life | undefined): void {
     if (life === undefined) return;
     switch (line.type) {
-      case "submitted": {
-        const op: RecordedOp = { ...line };
-        life.ops.set(line.id, op);
-        this.ops.set(line.id, op);
+      case "storage":
+        life.isKept = line.status === "persistent";
         return;
-      }
       case "acked": {
-        const op = life.ops.get(line.id);
+        const op = this.ops.get(line.id);
         if (op !== undefined) op.ackedAt = line.seq;
         return;
       }
       case "nacked": {
-        const op = life.ops.get(line.id) ?? this.ops.get(line.id);
+        const op = this.ops.get(line.id);
         if (op !== undefined) op.nackedAs = line.code;
         return;
       }

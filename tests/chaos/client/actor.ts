@@ -32,6 +32,11 @@ export class Actor {
     this.#chat = chat;
     this.#dice = new Dice(setup.seed);
     this.#rooms = setup.rooms.map((id) => chat.room(id));
+    chat.$storage.subscribe(({ status }) => record({ type: "storage", status }));
+    // Also of ops that an earlier life of this browser asked for.
+    chat.on("op-failed", ({ room, id, error }) => {
+      record({ type: "nacked", room, id, code: error.code });
+    });
     for (const room of this.#rooms) {
       watchTimeline(room, record);
       room.open();
@@ -41,6 +46,7 @@ export class Actor {
       record,
       life: setup.life,
       rooms: this.#rooms,
+      users: setup.users,
       dice: this.#dice.fork("workload"),
     });
   }
@@ -84,7 +90,9 @@ export class Actor {
 
   #report(): ActorReport {
     const rooms = this.#rooms.map(reportOf);
-    return { rooms, unsettled: this.#workload.unsettledCount };
+    const listed = this.#chat.$rooms.get();
+    const unread = Object.fromEntries(listed.map((room) => [room.id, room.unread]));
+    return { rooms, unread, unsettled: this.#workload.unsettledCount };
   }
 
   #dump(): Dump {

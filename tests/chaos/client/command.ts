@@ -9,6 +9,8 @@ export interface ActorSetup {
   /** Gives a connect token as text. */
   readonly tokenUrl: string;
   readonly rooms: readonly string[];
+  /** Everybody there is. */
+  readonly users: readonly string[];
   readonly seed: string;
 }
 
@@ -38,6 +40,8 @@ export interface RoomReport {
 /** How things stand with an actor. */
 export interface ActorReport {
   readonly rooms: readonly RoomReport[];
+  /** Unread messages by room, of the rooms in its list. */
+  readonly unread: Readonly<Record<string, number>>;
   /** Ops of this life without an outcome. */
   readonly unsettled: number;
 }

@@ -39,7 +39,7 @@ function begin({ setup, historyFile }: Start): Actor {
     appendFileSync(historyFile, `${JSON.stringify(line)}\n`);
   };
   const { life, user } = setup;
-  write({ at: Date.now(), life, type: "born", user, storage: "memory" });
+  write({ at: Date.now(), life, type: "born", user });
   const chat = createChat({
     url: setup.url,
     token: async () => (await fetch(setup.tokenUrl)).text(),

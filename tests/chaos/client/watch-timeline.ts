@@ -5,8 +5,9 @@ import type { HistoryEntry } from "../history.js";
 const MAX_PROBLEMS = 20;
 
 /**
- * Looks at every state a timeline goes through: each message at most once, those of the log first
- * and in order, the unsettled ones behind them. [B4]
+ * Looks at every state a timeline goes through: each message at most once, those of others in the
+ * order of the log, above everything of ours that waits. Messages of ours that were acked before the
+ * log came to them still stand where they were sent, and two tabs send at once. [B3] [B4]
  */
 export function watchTimeline(room: Room, record: (entry: HistoryEntry) => void): void {
   const known = new Map<string, number>();
@@ -27,19 +28,22 @@ export function watchTimeline(room: Room, record: (entry: HistoryEntry) => void)
 
 function problemOf(items: readonly TimelineItem[]): string | undefined {
   const ids = new Set<string>();
-  let lastSeq = 0;
-  let unsettled: string | undefined;
+  let [lastSeq, lastSeqOfOthers] = [0, 0];
+  let waiting: string | undefined;
   for (const item of items) {
     if (item.kind !== "message") continue;
-    if (ids.has(item.id)) return `${item.id} is shown twice`;
-    ids.add(item.id);
-    if (item.seq === undefined) {
-      unsettled = item.id;
+    const { id, seq, isOwn } = item;
+    if (ids.has(id)) return `${id} is shown twice`;
+    ids.add(id);
+    if (seq === undefined) {
+      waiting = id;
       continue;
     }
-    if (unsettled !== undefined) return `${item.id} is shown below ${unsettled}, which waits`;
-    if (item.seq <= lastSeq) return `${item.id} at ${String(item.seq)} is shown out of order`;
-    lastSeq = item.seq;
+    if (seq <= (isOwn ? lastSeqOfOthers : lastSeq)) return `${id} at ${seq} is out of order`;
+    lastSeq = Math.max(lastSeq, seq);
+    if (isOwn) continue;
+    if (waiting !== undefined) return `${id} is shown below ${waiting}, which waits`;
+    lastSeqOfOthers = seq;
   }
   return undefined;
 }

@@ -1,16 +1,35 @@
-import type { Chat, Operation, Room } from "@confab/sdk";
+import { isChatError, type Chat, type Operation, type Room } from "@confab/sdk";
 import type { Dice } from "../dice.js";
 import type { HistoryEntry, Submission } from "../history.js";
+import { Targets } from "./targets.js";
 
 interface WorkloadParts {
   readonly chat: Chat;
   readonly life: string;
   readonly rooms: readonly Room[];
+  /** Ids of people who may be mentioned. */
+  readonly users: readonly string[];
   readonly dice: Dice;
   readonly record: (entry: HistoryEntry) => void;
 }
 
 const WORDS = ["tea", "rain", "north", "quay", "lamp", "héron", "雨", "🚲", "later", "again"];
+const EMOJI = ["👍", "❤️", "😂", "🚀"];
+
+/** What people do, and how often. */
+const WEIGHTS = {
+  msg: 10,
+  reply: 3,
+  edit: 2,
+  del: 1.2,
+  react: 3,
+  unreact: 1,
+  pin: 0.5,
+  unpin: 0.3,
+  discard: 0.8,
+  read: 2,
+  typing: 1,
+} as const;
 
 /** What a life does to its rooms: every op it asks for is in the history before anything else. */
 export class Workload {
@@ -26,15 +45,78 @@ export class Workload {
     return this.#unsettledCount;
   }
 
-  /** Asks for one op. An outbox that is full refuses it, and nothing happens. */
+  /** Does one thing in one room, as far as there is something to do it to. */
   act(): void {
-    const room = this.#parts.dice.oneOf(this.#parts.rooms);
-    this.#say(room);
+    const { dice, rooms } = this.#parts;
+    const room = dice.oneOf(rooms);
+    const targets = new Targets(room, dice);
+    const kind = dice.weighted(WEIGHTS);
+    switch (kind) {
+      case "msg":
+        this.#say(room, {});
+        return;
+      case "reply":
+        this.#reply(room, targets);
+        return;
+      case "edit":
+        this.#edit(room, targets.own());
+        return;
+      case "discard": {
+        const waiting = targets.waiting();
+        if (waiting !== undefined) room.discard(waiting);
+        return;
+      }
+      case "read":
+        room.markRead();
+        return;
+      case "typing":
+        room.typing();
+        return;
+      default:
+        this.#touch(room, kind, kind === "del" ? targets.own() : targets.anybodys());
+    }
   }
 
-  #say(room: Room): void {
+  #reply(room: Room, targets: Targets): void {
+    const { dice } = this.#parts;
+    const [answered, root] = [targets.anybodys(), targets.root()];
+    if (dice.isLucky(0.4)) this.#say(room, { ...(answered && { replyTo: answered }) });
+    else if (root !== undefined) {
+      this.#say(room, { thread: root, ...(dice.isLucky(0.3) && { inRoom: true }) });
+    }
+  }
+
+  #say(room: Room, options: Pick<Submission, "replyTo" | "thread" | "inRoom">): void {
+    const { dice, users } = this.#parts;
     const body = this.#text();
-    this.#submit(room, { kind: "msg", body }, () => room.send(body));
+    const mentions = dice.isLucky(0.15) ? [dice.oneOf(users)] : undefined;
+    this.#submit(room, { kind: "msg", body, ...options }, () => {
+      return room.send(body, { ...options, mentions });
+    });
+  }
+
+  #edit(room: Room, target: string | undefined): void {
+    if (target === undefined) return;
+    const body = this.#text();
+    this.#submit(room, { kind: "edit", target, body }, () => room.edit(target, body));
+  }
+
+  #touch(
+    room: Room,
+    kind: "del" | "react" | "unreact" | "pin" | "unpin",
+    target: string | undefined,
+  ): void {
+    if (target === undefined) return;
+    const emoji = this.#parts.dice.oneOf(EMOJI);
+    const ask = {
+      del: () => room.delete(target),
+      react: () => room.react(target, emoji),
+      unreact: () => room.unreact(target, emoji),
+      pin: () => room.pin(target),
+      unpin: () => room.unpin(target),
+    };
+    const isReaction = kind === "react" || kind === "unreact";
+    this.#submit(room, { kind, target, ...(isReaction && { emoji }) }, ask[kind]);
   }
 
   /** Words no other op of the run has: they begin with the life and a number. */
@@ -51,6 +133,7 @@ export class Workload {
     try {
       operation = ask();
     } catch (error) {
+      // An outbox that is full refuses at once, and nothing has happened.
       if (codeOf(error) === "outbox_full") return;
       record({ type: "broken", room: room.id, problem: `${submission.kind}: ${String(error)}` });
       return;
@@ -74,6 +157,5 @@ export class Workload {
 }
 
 function codeOf(error: unknown): string {
-  const code = (error as { code?: unknown } | undefined)?.code;
-  return typeof code === "string" ? code : String(error);
+  return isChatError(error) ? error.code : String(error);
 }

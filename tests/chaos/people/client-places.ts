@@ -7,6 +7,7 @@ export interface ClientPlaces {
   readonly pageUrl: string;
   readonly tokenUrl: (user: string) => string;
   readonly rooms: readonly string[];
+  readonly users: readonly string[];
   readonly seed: string;
   readonly history: HistoryWriter;
 }

@@ -30,7 +30,7 @@ export class NodePerson implements ChaosClient {
   async begin(): Promise<void> {
     await this.end();
     this.#lifeCount += 1;
-    const { history, url, tokenUrl, rooms, seed } = this.#places;
+    const { history, url, tokenUrl, rooms, users, seed } = this.#places;
     const life = this.#life;
     const child = spawn(process.execPath, ["--enable-source-maps", this.#program], {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
@@ -45,6 +45,7 @@ export class NodePerson implements ChaosClient {
       url,
       tokenUrl: tokenUrl(this.user),
       rooms,
+      users,
       seed: `${seed}/${life}`,
     };
     child.send({ setup, historyFile: history.fileOf(life) });

@@ -94,8 +94,8 @@ export class PagePerson implements ChaosClient {
   async #load(go: () => Promise<unknown>): Promise<void> {
     this.#lifeCount += 1;
     const life = this.#life;
-    const { history, url, tokenUrl, rooms, seed } = this.#places;
-    history.write(life, { type: "born", user: this.user, storage: "indexeddb" });
+    const { history, url, tokenUrl, rooms, users, seed } = this.#places;
+    history.write(life, { type: "born", user: this.user });
     await go();
     const setup = {
       life,
@@ -103,6 +103,7 @@ export class PagePerson implements ChaosClient {
       url,
       tokenUrl: tokenUrl(this.user),
       rooms,
+      users,
       seed: `${seed}/${life}`,
     };
     await this.#page?.waitForFunction(() => window.chaosBegin !== undefined);
