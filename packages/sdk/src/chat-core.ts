@@ -186,7 +186,12 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
 
   /** The line is live: the rest of the rooms, then the outbox from its first unanswered op. [O6] */
   onWelcome(welcome: WelcomeFrame): void {
+    const { me } = welcome;
     if (!this.#meet(welcome)) return;
+    this.storage.open(me.id);
+    this.storage.do((storage) => {
+      storage.keepMe(me);
+    });
     this.rooms.changed();
     this.rooms.subscribe();
     this.outbox.handle({ t: "connected", windowMaxOps: welcome.limits.windowMaxOps });
@@ -247,10 +252,6 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
       return false;
     }
     this.facts.learn(welcome);
-    this.storage.open(me.id);
-    this.storage.do((storage) => {
-      storage.keepMe(me);
-    });
     this.#expect(welcome.tokenExp, welcome.now);
     return true;
   }

@@ -222,7 +222,7 @@ describe("the end of a line by HTTP", () => {
     [404, "not_found", 1006],
     [500, "internal", 1006],
     [503, undefined, 4301],
-    [429, "rate_limited", 4301],
+    [429, "rate_limited", 4302],
     [200, undefined, 1006],
   ])("status %i with code %s closes with %i", (status, code, closeCode) => {
     const line = openLine();

@@ -16,7 +16,7 @@ export interface ReadingClient {
   /** The numbers of this room may have changed. */
   changed(room: string): void;
   /** The position that waits to be confirmed, or none: to be kept for a later life. [R1] */
-  keepReadSlot?(room: string, position: ReadPosition | undefined): void;
+  keepReadSlot(room: string, position: ReadPosition | undefined): void;
 }
 
 /** Drives the reading of every room, also of those nobody opened: slots outlive a tab. [R1] */
@@ -66,7 +66,7 @@ export class Readings {
     client.changed(room);
     for (const effect of effects) {
       if (effect.type === "say") client.send({ t: "read", room, seq: effect.seq });
-      else client.keepReadSlot?.(room, effect.position);
+      else client.keepReadSlot(room, effect.position);
     }
     return nextReadingDeadline(state) !== nextReadingDeadline(before);
   }
