@@ -2,6 +2,7 @@ import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import { createServer, type Server } from "node:http";
 import type { HttpEnv } from "./http/http-env.js";
+import { systemClock, type Cancel } from "./platform/clock.js";
 
 /** A request that dribbles in is cut off after this; answers may take longer. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -27,9 +28,15 @@ export function createHttpServer(app: Hono<HttpEnv>): Server {
   );
 }
 
+/** Answers under way have this long to leave. */
+const ANSWERS_MAX_MS = 1_000;
+
+/** How often a server that closes looks for connections whose answer has left. */
+const IDLE_CHECK_MS = 20;
+
 /**
- * Stops listening and ends every HTTP connection. WebSockets are not its business any more and must
- * be gone.
+ * Stops listening, lets answers leave that are under way, and ends every HTTP connection.
+ * WebSockets are not its business any more and must be gone.
  */
 export function closeHttpServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
@@ -37,9 +44,27 @@ export function closeHttpServer(server: Server): Promise<void> {
       resolve();
       return;
     }
+    const cancelEnd = systemClock.after(ANSWERS_MAX_MS, () => {
+      server.closeAllConnections();
+    });
+    const cancelChecks = closeIdleOften(server);
     server.close(() => {
+      cancelEnd();
+      cancelChecks();
       resolve();
     });
-    server.closeAllConnections();
   });
+}
+
+/** A connection that is kept alive would hold the server open for as long as its client likes. */
+function closeIdleOften(server: Server): Cancel {
+  let cancel: Cancel;
+  const check = (): void => {
+    server.closeIdleConnections();
+    cancel = systemClock.after(IDLE_CHECK_MS, check);
+  };
+  check();
+  return () => {
+    cancel();
+  };
 }

@@ -93,7 +93,7 @@ describe("[V4] fresh tokens", () => {
     expect(socket.closes).toEqual([]);
   });
 
-  it("[V4] a flood of them is verified one after the other, of those that wait only the last", () => {
+  it("[V4] a flood of them is verified one by one; of those that wait, the last", () => {
     const { gateway, judged, state, release } = createGateway();
     const { socket, send } = gateway.connect("ann/10");
     state.isHeld = true;

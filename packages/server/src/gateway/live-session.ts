@@ -122,9 +122,12 @@ export class LiveSession {
     this.#line.whenAnswered(done);
   }
 
-  /** Calls back when the room list was sent. */
+  /** Calls back when the socket was given the whole room list. */
   whenListed(done: () => void): void {
-    this.#feed.whenListed(done);
+    this.#feed.whenListed(() => {
+      this.#parts.queue.flush();
+      done();
+    });
   }
 
   /**

@@ -41,7 +41,7 @@ export class Polling {
     const posted = postedFramesSchema.safeParse(decodeMessage(body));
     if (!posted.success) return refuse({ ok: false, code: "invalid" }, done);
     if (this.#parts.gateway.isDraining) return refuse(answerOfClose(CLOSE_CODES.goingAway), done);
-    const outcomes: DownFrame[] = [];
+    const heard: DownFrame[] = [];
     return openPollSession(this.#parts, {
       token,
       options: { roomList: "withheld" },
@@ -52,11 +52,11 @@ export class Polling {
         });
       },
       onFrames: (frames) => {
-        outcomes.push(...frames.filter(({ t }) => t === "ack" || t === "nack" || t === "error"));
+        heard.push(...frames.filter((frame) => isOutcome(frame) || frame.t === "error"));
       },
       onClosed: (code) => {
-        const isDone = code === NORMAL_CLOSURE || outcomes.length > 0;
-        done(isDone ? { ok: true, frames: outcomes } : answerOfClose(code));
+        const isAnswered = code === NORMAL_CLOSURE || heard.some(isOutcome);
+        done(isAnswered ? { ok: true, frames: heard } : answerOfClose(code));
       },
     });
   }
@@ -103,6 +103,10 @@ export class Polling {
       cancel();
     };
   }
+}
+
+function isOutcome({ t }: DownFrame): boolean {
+  return t === "ack" || t === "nack";
 }
 
 /** Answers without a session; there is nothing to cancel. */

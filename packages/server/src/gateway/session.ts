@@ -124,7 +124,7 @@ export class Session {
     this.#live?.whenAnswered(done);
   }
 
-  /** Calls back when the room list was sent. */
+  /** Calls back when the socket was given the whole room list. */
   whenListed(done: () => void): void {
     this.#live?.whenListed(done);
   }
