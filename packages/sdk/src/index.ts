@@ -28,6 +28,7 @@ export type { RoomState } from "./room-state.js";
 export type { StorageState } from "./storage-state.js";
 export type { TotalUnread } from "./rooms/room-list.js";
 export type { RoomSummary } from "./rooms/room-summary.js";
+export type { Thread, ThreadState } from "./thread/thread.js";
 export type {
   Delivery,
   FailedEdit,

@@ -1,6 +1,6 @@
 import type { ChatEvents } from "./chat-events.js";
 import type { ChatPlatform } from "./chat-platform.js";
-import type { HistoryAccess } from "./older-pages.js";
+import type { HistoryAccess } from "./page-loader.js";
 import type { Wish } from "./op-draft.js";
 import type { Outbox } from "./outbox/outbox.js";
 import type { Drafts } from "./drafts.js";

@@ -5,16 +5,16 @@ import type { RoomLogEffect, RoomLogInput, RoomLogState } from "./log/room-log-s
 import { KeptRoom } from "./kept-room.js";
 import { stepRoomLog, UNKNOWN_ROOM_LOG } from "./log/room-log.machine.js";
 import { positionAt } from "./reading/position-at.js";
-import { OlderPages } from "./older-pages.js";
 import type { Operation } from "./operation.js";
-import { purposeOf } from "./outbox/purpose-of.js";
-import type { Wish } from "./op-draft.js";
 import { rowOf } from "./log/apply-event.js";
+import { RoomPages } from "./room-pages.js";
+import { RoomOps } from "./room-ops.js";
+import { RoomThreads } from "./thread/room-threads.js";
+import type { Thread } from "./thread/thread.js";
 import { RoomCompany } from "./presence/room-company.js";
 import type { DownTypingFrame, PresenceFrame } from "./protocol/presence.js";
 import type { EventFrame, MsgEvent } from "./protocol/events.js";
 import type { MessageRow } from "./protocol/model.js";
-import type { EditOp } from "./protocol/operations.js";
 import type { DeleteOptions, EditOptions, Room, SendOptions } from "./room.js";
 import type { RoomClient } from "./room-client.js";
 import type { RoomState } from "./room-state.js";
@@ -35,7 +35,9 @@ export class RoomCore implements Room {
   readonly $presence: Room["$presence"];
   readonly $draft: Room["$draft"];
   readonly #client: RoomClient;
-  readonly #older: OlderPages;
+  readonly #pages: RoomPages;
+  readonly #ops: RoomOps;
+  readonly #threads: RoomThreads;
   readonly #company: RoomCompany;
   /** What this browser keeps of it. */
   readonly kept: KeptRoom;
@@ -56,17 +58,9 @@ export class RoomCore implements Room {
     this.#company = new RoomCompany(id, client);
     this.$typing = this.#company.$typing;
     this.$presence = this.#company.$presence;
-    this.#older = new OlderPages(id, client, {
-      oldestSeq: () => (this.log.hasOlder ? this.log.rows[0]?.seq : undefined),
-      merge: (page, before) => {
-        const held = this.log;
-        this.handle({ t: "page", page, before });
-        return this.log !== held;
-      },
-      changed: () => {
-        client.changed(id);
-      },
-    });
+    this.#ops = new RoomOps(id, client, this.kept);
+    this.#threads = new RoomThreads(this, client);
+    this.#pages = new RoomPages(this, client);
   }
 
   open(): void {
@@ -93,63 +87,59 @@ export class RoomCore implements Room {
   }
 
   send(body: string, options: SendOptions = {}): Operation {
-    return this.#take({ k: "msg", body, ...options });
+    return this.#ops.ask({ k: "msg", body, ...options });
   }
 
   edit(target: string, body: string, options: EditOptions = {}): Operation {
-    return this.#take({ k: "edit", target, body, ...options });
+    return this.#ops.ask({ k: "edit", target, body, ...options });
   }
 
   delete(target: string, options: DeleteOptions = {}): Operation {
-    return this.#take({ k: "del", target, ...options });
+    return this.#ops.ask({ k: "del", target, ...options });
   }
 
   react(target: string, emoji: string): Operation {
-    return this.#take({ k: "react", target, emoji });
+    return this.#ops.ask({ k: "react", target, emoji });
   }
 
   unreact(target: string, emoji: string): Operation {
-    return this.#take({ k: "unreact", target, emoji });
+    return this.#ops.ask({ k: "unreact", target, emoji });
   }
 
   pin(target: string): Operation {
-    return this.#take({ k: "pin", target });
+    return this.#ops.ask({ k: "pin", target });
   }
 
   unpin(target: string): Operation {
-    return this.#take({ k: "unpin", target });
+    return this.#ops.ask({ k: "unpin", target });
   }
 
   retry(id: string): Operation {
-    const entries = this.kept.entries;
-    const failed = entries.find((entry) => entry.id === id);
-    if (!failed) throw errorFromCode("not_found", "retry the message");
-    const { op, tab } = failed;
-    // A message that was never stored says what its refused edits wanted it to say.
-    const edits = entries.flatMap(({ op: other, progress }) =>
-      other.k === "edit" && other.target === id && progress.status === "failed" ? other : [],
-    );
-    const wish = { ...op, ...(op.k === "msg" && wordsOf(edits.at(-1))) };
-    if (!tab) return this.#take(wish, id);
-    this.discard(id);
-    return this.#take(wish);
+    return this.#ops.retry(id);
   }
 
   discard(id: string): void {
-    const { turns, outbox, storage } = this.#client;
-    turns.run(() => {
-      if (outbox.find(this.id, id)) outbox.handle({ t: "discard", id });
-      else storage.ask({ verb: "discard", room: this.id, id });
-    });
+    this.#ops.discard(id);
   }
 
   setDraft(text: string): void {
     this.#client.drafts.write(this.id, text);
   }
 
-  async loadOlder(): Promise<void> {
-    this.#client.assertUsable("load older messages");
-    await this.#older.load();
+  loadOlder(): Promise<void> {
+    return this.#pages.loadOlder();
+  }
+
+  message(id: string): Promise<MessageRow> {
+    return this.#pages.message(id);
+  }
+
+  loadPinned(): Promise<readonly MessageRow[]> {
+    return this.#pages.loadPinned();
+  }
+
+  thread(root: string): Thread {
+    return this.#threads.get(root);
   }
 
   markRead(seq?: number): void {
@@ -209,14 +199,16 @@ export class RoomCore implements Room {
     const reading = readings.of(this.id);
     this.$receipts.set(reading.receipts);
     this.#company.publish();
-    this.$state.set(roomView(this.log, this.#older.status, reading));
+    this.$state.set(roomView(this.log, this.#pages.older, reading));
+    this.#threads.publish();
     this.kept.keep();
   }
 
   /** The client is closed: nothing will come any more. */
   end(error: ChatError): void {
     this.#cancelClose();
-    this.#older.close(error);
+    this.#pages.end(error);
+    this.#threads.end(error);
   }
 
   /** What the log has taken concerns reading, typing and the application too. */
@@ -256,13 +248,16 @@ export class RoomCore implements Room {
         client.emit("discontinuity", { room: this.id, why: effect.why });
         return;
       case "arrived":
+        this.#threads.outdate();
         this.#recognise(effect.rows);
         return;
       case "applied":
+        this.#threads.apply(effect.event);
         this.#recognise([effect.event]);
         return;
       case "caught-up":
         client.outbox.handle({ t: "caught-up", room: this.id });
+        this.#threads.refresh();
         return;
     }
   }
@@ -276,24 +271,8 @@ export class RoomCore implements Room {
       }
     }
   }
-
-  #take(wish: Wish, failedId?: string): Operation {
-    const client = this.#client;
-    client.assertUsable(purposeOf(wish));
-    const draft = client.draft(this.id, wish);
-    let operation!: Operation;
-    client.turns.run(() => {
-      operation = client.outbox.take(draft, failedId);
-      client.wanted();
-    });
-    return operation;
-  }
 }
 
 function isMessage(event: EventFrame): event is EventFrame & MsgEvent {
   return event.k === "msg";
-}
-
-function wordsOf(edit: EditOp | undefined): { body: string; mentions: string[] } | undefined {
-  return edit && { body: edit.body, mentions: edit.mentions ?? [] };
 }

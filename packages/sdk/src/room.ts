@@ -2,8 +2,9 @@ import type { ReadableAtom } from "nanostores";
 import type { Operation } from "./operation.js";
 import type { RoomPresence } from "./presence/presence.machine.js";
 import type { Person } from "./presence/person.js";
-import type { Format } from "./protocol/model.js";
+import type { Format, MessageRow } from "./protocol/model.js";
 import type { RoomState } from "./room-state.js";
+import type { Thread } from "./thread/thread.js";
 import type { TimelineItem } from "./timeline/timeline-item.js";
 
 /** Options of `room.send`. */
@@ -91,8 +92,20 @@ export interface Room {
    */
   loadOlder(): Promise<void>;
   /**
-   * Says that everything up to a seq was read; without one, everything there is. Nothing else
-   * counts as reading. It never goes back, and is sent within a second or when there is a line. Throws
+   * One message, wherever it is: from the timeline, or from the server. Rejects with a `ChatError`;
+   * `not_found` also when it may not be seen.
+   */
+  message(id: string): Promise<MessageRow>;
+  /**
+   * The thread that hangs on a message: the same object for the same id. Throws `invalid` for an
+   * impossible id.
+   */
+  thread(id: string): Thread;
+  /** What is pinned now, ascending by seq. */
+  loadPinned(): Promise<readonly MessageRow[]>;
+  /**
+   * Says that everything up to a seq was read; without one, everything there is. Nothing else counts
+   * as reading. It never goes back, and is sent within a second or when there is a line. Throws
    * `invalid` for something that is no seq. [R1]
    */
   markRead(seq?: number): void;

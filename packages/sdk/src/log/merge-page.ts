@@ -37,3 +37,12 @@ export function pageRows(
     .sort((left, right) => left.seq - right.seq)
     .map((row) => missed.reduce(applyToRow, row));
 }
+
+/** Where the page before the window is; nothing when there is none, or no window. */
+export function olderPath(
+  path: string,
+  { rows, hasOlder }: Pick<RoomLogState, "rows" | "hasOlder">,
+): string | undefined {
+  const oldest = rows[0]?.seq;
+  return hasOlder && oldest !== undefined ? `${path}?before=${String(oldest)}` : undefined;
+}

@@ -1,6 +1,7 @@
 import type { DownFrame } from "./frames.js";
 import type { GuestAnswer } from "./guest.js";
 import type { HistoryPage, ThreadPage } from "./history.js";
+import type { MessageRow } from "./model.js";
 import { hasShape, type Shape } from "./shape.js";
 
 const TEXT = "string";
@@ -150,6 +151,11 @@ export function readHistoryPage(body: unknown): HistoryPage | undefined {
 /** The same for a page of a thread. [L10] */
 export function readThreadPage(body: unknown): ThreadPage | undefined {
   return hasShape(body, { ...PAGE, root: ROW }) ? (body as ThreadPage) : undefined;
+}
+
+/** The same for one message. */
+export function readMessageRow(body: unknown): MessageRow | undefined {
+  return hasShape(body, ROW) ? (body as MessageRow) : undefined;
 }
 
 /** The same for the answer to a guest. */

@@ -1,0 +1,183 @@
+import type { WritableAtom } from "nanostores";
+import { createStore } from "../create-store.js";
+import type { ChatError } from "../errors.js";
+import { olderPath } from "../log/merge-page.js";
+import type { RoomLogState } from "../log/room-log-step.js";
+import type { Operation } from "../operation.js";
+import type { OutboxEntry } from "../outbox/outbox-entry.js";
+import { PageLoader } from "../page-loader.js";
+import { readThreadPage } from "../protocol/down-guard.js";
+import type { EventFrame } from "../protocol/events.js";
+import type { ThreadPage } from "../protocol/history.js";
+import type { SendOptions } from "../room.js";
+import type { RoomClient } from "../room-client.js";
+import { buildTimeline, type Timeline } from "../timeline/build-timeline.js";
+import { pendingChanges } from "../timeline/pending-changes.js";
+import type { TimelineItem } from "../timeline/timeline-item.js";
+import { lineOf } from "../timeline/timeline-line.js";
+import type { Thread, ThreadState } from "./thread.js";
+import { afterEvent, threadWindow, withOlderReplies, type ThreadWindow } from "./thread-window.js";
+
+/** The room a thread belongs to. */
+export interface ThreadRoom {
+  readonly id: string;
+  readonly log: RoomLogState;
+  readonly kept: { readonly entries: readonly OutboxEntry[] };
+  open(): void;
+  close(): void;
+  send(body: string, options: SendOptions): Operation;
+}
+
+/** One thread: its pages, kept up to date by the events of its room. */
+export class ThreadCore implements Thread {
+  readonly id: string;
+  readonly $state: WritableAtom<ThreadState>;
+  readonly $timeline: WritableAtom<readonly TimelineItem[]>;
+  readonly $draft: Thread["$draft"];
+  readonly #room: ThreadRoom;
+  readonly #client: RoomClient;
+  readonly #newest: PageLoader<ThreadPage>;
+  readonly #older: PageLoader<ThreadPage>;
+  #openCount = 0;
+  #window: ThreadWindow | undefined;
+  /** The window is as it is at the room's cursor. */
+  #isCurrent = false;
+  #built: Timeline | undefined;
+
+  constructor(id: string, room: ThreadRoom, client: RoomClient) {
+    const { report } = client.platform;
+    this.id = id;
+    this.#room = room;
+    this.#client = client;
+    this.$timeline = createStore<readonly TimelineItem[]>([], report);
+    this.$draft = client.drafts.of(this.#place);
+    const path = `${room.id}/threads/${id}/messages`;
+    const changed = (): void => {
+      client.changed(room.id);
+    };
+    this.#newest = new PageLoader(client, {
+      path: () => (this.#isWanting ? path : undefined),
+      purpose: "open the thread",
+      read: readThreadPage,
+      take: (page) => this.#hold(threadWindow(room.log, page)),
+      changed,
+    });
+    this.#older = new PageLoader(client, {
+      path: () => (this.#isCurrent && this.#window ? olderPath(path, this.#window) : undefined),
+      purpose: "load older replies",
+      read: readThreadPage,
+      take: (page) => {
+        const window = this.#window;
+        return this.#hold(window && withOlderReplies(room.log, window, page));
+      },
+      changed,
+    });
+    this.$state = createStore<ThreadState>(this.#view, report);
+  }
+
+  open(): void {
+    this.#openCount += 1;
+    this.#room.open();
+    this.#client.turns.run(() => {
+      this.refresh();
+      this.#client.changed(this.#room.id);
+    });
+  }
+
+  close(): void {
+    if (this.#openCount === 0) return;
+    this.#openCount -= 1;
+    this.#room.close();
+    this.#client.turns.run(() => {
+      this.#client.changed(this.#room.id);
+    });
+  }
+
+  async loadOlder(): Promise<void> {
+    this.#client.assertUsable("load older replies");
+    await this.#older.load();
+  }
+
+  send(body: string, options: Omit<SendOptions, "thread"> = {}): Operation {
+    return this.#room.send(body, { ...options, thread: this.id });
+  }
+
+  setDraft(text: string): void {
+    this.#client.drafts.write(this.#place, text);
+  }
+
+  /** The next event of the room. */
+  apply(event: EventFrame): void {
+    if (this.#window && this.#isCurrent) this.#window = afterEvent(this.#window, event);
+  }
+
+  /** The room's log was replaced: events are missing here. */
+  outdate(): void {
+    this.#isCurrent = false;
+  }
+
+  /** The room has caught up, or somebody wants to see the thread. */
+  refresh(): void {
+    if (!this.#isWanting) return;
+    this.#newest.load().catch(() => {
+      // It is in the state; there is nobody else to tell.
+    });
+  }
+
+  /** Brings the stores up to date. */
+  publish(): void {
+    const { viewer, dayOf } = this.#client;
+    const { entries: pending } = this.#room.kept;
+    const rows = this.#window?.rows ?? [];
+    this.#built = buildTimeline({ rows, pending, viewer, dayOf, thread: this.id }, this.#built);
+    this.$timeline.set(this.#built.items);
+    this.$state.set(this.#view);
+  }
+
+  /** The client is closed: nothing will come any more. */
+  end(error: ChatError): void {
+    this.#newest.close(error);
+    this.#older.close(error);
+  }
+
+  get #place(): string {
+    return `${this.#room.id}/${this.id}`;
+  }
+
+  /** A page can be brought up to date only when there is a cursor to bring it to. */
+  get #isWanting(): boolean {
+    const { status, cursor } = this.#room.log;
+    const isFollowed = status === "live" || status === "catching-up";
+    return this.#openCount > 0 && !this.#isCurrent && isFollowed && cursor !== undefined;
+  }
+
+  #hold(window: ThreadWindow | undefined): boolean {
+    if (!window) return false;
+    this.#window = window;
+    this.#isCurrent = true;
+    return true;
+  }
+
+  get #view(): ThreadState {
+    const { viewer } = this.#client;
+    const root = this.#window?.root;
+    const error = this.#room.log.error ?? (this.#isCurrent ? undefined : this.#newest.error);
+    const changes = pendingChanges(this.#room.kept.entries).get(this.id) ?? [];
+    return {
+      status: this.#status(error),
+      ...(root && {
+        root: { ...lineOf(root, changes, viewer), isGroupStart: true, isGroupEnd: true },
+      }),
+      hasOlder: this.#window?.hasOlder ?? false,
+      older: this.#older.status,
+      ...(error && { error }),
+    };
+  }
+
+  #status(error: ChatError | undefined): ThreadState["status"] {
+    if (this.#openCount === 0) return "closed";
+    if (this.#isCurrent && this.#room.log.status === "live") return "live";
+    if (error && this.#newest.status !== "loading") return "failed";
+    return this.#window ? "catching-up" : "loading";
+  }
+}
