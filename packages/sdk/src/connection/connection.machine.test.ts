@@ -331,8 +331,22 @@ describe("liveness", () => {
   it("[V2] a tick more than 5 s late counts as a hint", () => {
     const slept = { ...LIVE, tickedAt: NOW - 6_001, frameAt: NOW - 6_001 };
     expect(describeStep("live", step(slept, INPUTS.tick))).toBe("live ping");
-    const sleptLong = { ...LIVE, tickedAt: NOW - 11_000, frameAt: NOW - 11_000 };
+    const sleptLong = { ...LIVE, tickedAt: NOW - 36_000, frameAt: NOW - 36_000 };
     expect(step(sleptLong, INPUTS.tick).state.status).toBe("fetching-token");
+  });
+
+  it("[V2] a page whose timers run once a minute keeps a line that answers", () => {
+    let state: ConnectionMachineState = LIVE;
+    const seen = new Set<string>();
+    for (let second = 1; second <= 600; second += 1) {
+      const moment = { ...MOMENT, now: NOW + second * 1_000 };
+      if (second % 25 === 0) state = step(state, INPUTS.received, moment).state;
+      if (second % 60 !== 0) continue;
+      const ticked = step(state, INPUTS.tick, moment);
+      for (const { type } of ticked.effects) seen.add(type);
+      state = step(ticked.state, INPUTS.received, { ...moment, now: moment.now + 50 }).state;
+    }
+    expect([state.status, [...seen]]).toEqual(["live", ["ping"]]);
   });
 
   it("[V2] losing the network asks the line, which is waited for 4 s", () => {

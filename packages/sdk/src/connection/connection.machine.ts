@@ -152,8 +152,12 @@ function goLive(
 }
 
 function tick(state: InState<"live">, moment: Moment): ConnectionStep {
-  if (wasAsleep(state, moment.now)) return wake(state, moment);
-  if (isPresumedDead(state, moment.now)) return drop(retryAfter(state, moment));
+  const isDead = isPresumedDead(state, moment.now);
+  if (wasAsleep(state, moment.now)) {
+    // Hidden pages tick once a minute without having slept: a line that is not overdue is asked.
+    return isDead ? wake(state, moment) : probe(state, moment);
+  }
+  if (isDead) return drop(retryAfter(state, moment));
   if (state.via === "http" && moment.now - state.since >= PROBE_EVERY_MS) {
     return drop(begin({ ...state.memory, ...PROBE }, moment));
   }

@@ -280,7 +280,7 @@ describe("a fresh token on a line by HTTP", () => {
     expect(posts(line)[1]?.request.token).toBe("t2");
   });
 
-  it("[V4] is asked for once, a minute before the old one ends or half way through a short one", () => {
+  it("[V4] is asked for once, a minute before the end or half way through a short one", () => {
     const line = liveLine();
     const { now } = sampleWelcome();
     const greet = (leftMs: number): void => {
