@@ -3,6 +3,7 @@ import type { ChaosWorld } from "./chaos-world.js";
 import { checkErasure } from "./checker/check-erasure.js";
 import { checkHistory, type Outcomes } from "./checker/check-history.js";
 import { checkLog } from "./checker/check-log.js";
+import { checkPositions } from "./checker/check-reading.js";
 import { checkWire } from "./checker/check-wire.js";
 import type { Problem } from "./checker/problem.js";
 import { RawClient } from "./checker/raw-client.js";
@@ -35,6 +36,7 @@ export async function checkRun(
   const problems = [
     ...outcomes.problems,
     ...checkLog(log),
+    ...checkPositions(log),
     ...wire,
     ...checkErasure(join(data.path, "confab.db"), log, lines),
   ];

@@ -1,4 +1,5 @@
 import type { ChaosWorld } from "./chaos-world.js";
+import { checkUnread } from "./checker/check-reading.js";
 import { checkView } from "./checker/check-view.js";
 import type { Problem } from "./checker/problem.js";
 import { readStoredLog } from "./checker/stored-log.js";
@@ -47,7 +48,9 @@ async function differences(world: ChaosWorld, extent: "all" | "newest"): Promise
     if (dump === undefined) return [{ type: "wrong", text: `${client.name} shows nothing` }];
     const nacked = nackedIds(world);
     const log = readStoredLog(world.data.databaseFile);
-    found.push(...checkView({ who: client.name, dump, log, nacked, extent }));
+    const who = client.name;
+    found.push(...checkView({ who, dump, log, nacked, extent }));
+    found.push(...checkUnread({ who, user: client.user, unread: report?.unread ?? {}, log }));
   }
   return found;
 }

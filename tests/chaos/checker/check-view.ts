@@ -76,7 +76,7 @@ function compareRows(
 
 function factsOf(row: ShownMessage): MessageFacts {
   return {
-    ...factsOfRow(row as unknown as Readonly<Record<string, unknown>>),
+    ...factsOfRow({ ...row }),
     pinned: row.isPinned === true,
   };
 }

@@ -1,10 +1,16 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { HistoryEntry, HistoryLine } from "../history.js";
 import type { Dump } from "../client/command.js";
 import { chainOf, START_CHAIN } from "./chain-of.js";
+import { checkErasure } from "./check-erasure.js";
 import { checkHistory } from "./check-history.js";
 import { checkLog } from "./check-log.js";
+import { checkPositions, checkUnread } from "./check-reading.js";
 import { checkView } from "./check-view.js";
+import { foldLog } from "./fold-log.js";
 import type { Problem } from "./problem.js";
 import type { StoredEvent, StoredLog } from "./stored-log.js";
 
@@ -20,7 +26,8 @@ function logOf(drafts: readonly Draft[]): StoredLog {
     return { ...event, ...place, ...draft };
   });
   const { length } = events;
-  const room = { id: "lobby", epoch: "e", head: length, count: length, chain, events };
+  const end = { head: length, count: length, chain };
+  const room = { id: "lobby", epoch: "e", ...end, events, positions: [] };
   return new Map([["lobby", room]]);
 }
 
@@ -160,5 +167,69 @@ describe("the checker of views", () => {
     } as unknown as Dump;
     const query = { who: "ben", dump, log: other, nacked: new Set<string>() };
     expect(checkView({ ...query, extent: "all" })).toHaveLength(1);
+  });
+});
+
+describe("the fold of a log", () => {
+  it("applies edits, reactions, pins and replies, and empties what was deleted", () => {
+    const log = logOf([
+      { id: "a" },
+      { id: "b", fields: { body: "b", thread: "a" } },
+      { id: "c", kind: "edit", fields: { target: "a", body: "better" } },
+      { id: "d", kind: "react", by: "ben", fields: { target: "a", emoji: "👍" } },
+      { id: "e", kind: "react", by: "cleo", fields: { target: "a", emoji: "👍" } },
+      { id: "f", kind: "unreact", by: "ben", fields: { target: "a", emoji: "👍" } },
+      { id: "g", kind: "pin", fields: { target: "a" } },
+      { id: "h", kind: "del", fields: { target: "b", thread: "a" } },
+    ]);
+    const [root, reply] = foldLog(log.get("lobby")?.events ?? []);
+    expect(root).toMatchObject({
+      body: "better",
+      wordsOf: "c",
+      editedAt: 2,
+      isPinned: true,
+      reactions: [{ emoji: "👍", users: ["cleo"] }],
+      replies: { count: 0, lastSeq: 2 },
+    });
+    expect(reply).toMatchObject({ body: "", deletedAt: 7, thread: "a" });
+  });
+});
+
+describe("the checker of read positions", () => {
+  const room = logOf([{ id: "a" }, { id: "b", by: "ben" }]).get("lobby")!;
+  const logWith = (user: string, seq: number, count: number): StoredLog => {
+    return new Map([["lobby", { ...room, positions: [{ room: "lobby", user, seq, count }] }]]);
+  };
+
+  it("finds a position beyond the log, with a wrong count, or before one's own words", () => {
+    expect(checkPositions(logWith("ada", 1, 1))).toEqual([]);
+    expect(checkPositions(logWith("ada", 3, 2))).toHaveLength(1);
+    expect(checkPositions(logWith("ada", 2, 1))).toHaveLength(1);
+    expect(checkPositions(logWith("ben", 1, 1))).toHaveLength(1);
+  });
+
+  it("finds a client that counts otherwise", () => {
+    const query = { who: "ada", user: "ada", log: logWith("ada", 1, 1) };
+    expect(checkUnread({ ...query, unread: { lobby: 1 } })).toEqual([]);
+    expect(checkUnread({ ...query, unread: { lobby: 2 } })).toHaveLength(1);
+    expect(checkUnread({ ...query, unread: {} })).toHaveLength(1);
+  });
+});
+
+describe("the checker of erasure", () => {
+  it("finds words of a deleted message anywhere in the file", () => {
+    const folder = mkdtempSync(join(tmpdir(), "confab-erasure-"));
+    const [clean, dirty] = [join(folder, "clean"), join(folder, "dirty")];
+    writeFileSync(clean, "ada.1#2: other words");
+    writeFileSync(dirty, "page\0ada.1#1: secret words\0");
+    const log = logOf([
+      { id: "a", fields: { body: "" } },
+      { id: "b", kind: "del", at: 5, fields: { target: "a" } },
+    ]);
+    const body = "ada.1#1: secret words";
+    const history = lines({ type: "submitted", room: "lobby", id: "a", kind: "msg", body });
+    expect(checkErasure(clean, log, history)).toEqual([]);
+    expect(checkErasure(dirty, log, history)).toHaveLength(1);
+    rmSync(folder, { recursive: true });
   });
 });

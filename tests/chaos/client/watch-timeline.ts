@@ -6,8 +6,8 @@ const MAX_PROBLEMS = 20;
 
 /**
  * Looks at every state a timeline goes through: each message at most once, those of others in the
- * order of the log, above everything of ours that waits. Messages of ours that were acked before the
- * log came to them still stand where they were sent, and two tabs send at once. [B3] [B4]
+ * order of the log, above everything of ours that waits. Messages of ours that were acked before
+ * the log came to them still stand where they were sent, and two tabs send at once. [B3] [B4]
  */
 export function watchTimeline(room: Room, record: (entry: HistoryEntry) => void): void {
   const known = new Map<string, number>();
