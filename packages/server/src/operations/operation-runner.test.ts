@@ -60,7 +60,7 @@ describe("OperationRunner", () => {
     expect(run({ ...HI, room: "later" })).toEqual(["queued", "ack 1"]);
   });
 
-  it("[O11] a fence takes an op back that is not stored, and tells the place of one that is", () => {
+  it("[O11] a fence takes back what is not stored, and tells the place of what is", () => {
     const { run } = createRunner();
     const [late, early] = [testOpId(), testOpId()];
     run({ ...HI, id: late });

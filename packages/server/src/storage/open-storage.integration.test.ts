@@ -2,12 +2,11 @@ import Sqlite from "better-sqlite3";
 import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { authorize } from "../auth/authorize.js";
 import { systemClock } from "../platform/clock.js";
 import { systemRandom } from "../platform/random.js";
 import { StartError } from "../platform/start-error.js";
 import { SILENT_LOG } from "../telemetry/log.js";
-import { testOpId } from "../testing/op-ids.js";
+import { messageEvent, StorageBench } from "../testing/storage-bench.js";
 import { openDatabaseFile } from "./database.js";
 import { DATABASE_FILE, openStorage } from "./open-storage.js";
 import type { Storage } from "./storage.js";
@@ -15,7 +14,6 @@ import { makeTemporaryDirectory } from "../testing/temporary-directory.js";
 
 const surroundings = { clock: systemClock, random: systemRandom, log: SILENT_LOG };
 const FIXTURE = new URL("./fixtures/0000_start.sql", import.meta.url);
-const LOBBY = { id: "lobby", kind: "public", name: "Lobby" } as const;
 
 let opened: Storage | undefined;
 
@@ -127,41 +125,58 @@ describe("opening a database", () => {
 });
 
 describe("migrations", () => {
-  it("a database of the first version opens, and takes messages after the old ones", async () => {
+  function openFirstVersion(): StorageBench {
     const { directory, file } = makeDirectory();
     const old = new Sqlite(file);
     old.exec(readFileSync(FIXTURE, "utf8"));
     old.close();
-    const storage = open(directory);
-    const view = authorize({ id: "ann", name: "Ann", kind: "user" }, LOBBY, { guests: "off" });
-    if (view === undefined) throw new Error("the lobby cannot be seen");
-    const author = JSON.stringify({ name: "Ann", kind: "user" });
-    const outcome = await new Promise((resolve) => {
-      storage.append(
-        view,
-        {
-          id: testOpId(),
-          by: "ann",
-          at: 1,
-          fingerprint: "f",
-          change: {
-            type: "msg",
-            author,
-            body: "new",
-            format: "text",
-            isInRoom: true,
-            mentions: [],
-          },
-        },
-        resolve,
-      );
+    return new StorageBench(open(directory), "lobby");
+  }
+
+  it("a database of the first version opens, and goes on with all it has", async () => {
+    const bench = openFirstVersion();
+    const [first, second] = (await bench.page()).messages;
+    expect([first, second]).toMatchObject([
+      { body: "first", rev: 1 },
+      { body: "second", rev: 2 },
+    ]);
+    const id = await bench.say({ body: "new", thread: first?.id ?? "", isInRoom: true });
+    await bench.change({ type: "del", target: second?.id ?? "" });
+    expect((await bench.page()).messages).toMatchObject([
+      { body: "first", rev: 3, replies: { count: 1, lastSeq: 3 } },
+      { body: "", rev: 4, deletedAt: 1_700_000_001_000 },
+      { id, seq: 3, count: 3 },
+    ]);
+  });
+
+  it("[O4][R1] it knows its old ops, and who has said something", async () => {
+    const bench = openFirstVersion();
+    const repeated = messageEvent({
+      id: "01890a5d-ac96-774b-bcce-b302099a8057",
+      fingerprint: "14d661b6590a3f65b3a97a0d61b45254",
     });
-    expect(outcome).toMatchObject({ ok: true, value: { type: "appended", event: { seq: 3 } } });
-    const page = await new Promise((resolve) => {
-      storage.page(view, { limit: 50 }, resolve);
+    const duplicate = { type: "duplicate", seq: 1, at: 1_700_000_001_000 };
+    expect(await bench.append(repeated)).toEqual(duplicate);
+    expect(await bench.ask((done) => bench.storage.forget(1_800_000_000_000, done))).toBe(true);
+    expect(await bench.append(repeated)).toEqual(duplicate);
+    expect(await bench.ask((done) => bench.storage.reading(bench.view, "ann", done))).toEqual({
+      read: { seq: 2, count: 2 },
+      unread: 0,
+      mentions: 0,
     });
-    expect(page).toMatchObject({
-      value: { messages: [{ body: "first" }, { body: "second" }, { body: "new" }] },
+    expect(await bench.ask((done) => bench.storage.roomsOf("ann", 9, done))).toEqual(["lobby"]);
+    expect(await bench.ask((done) => bench.storage.listed(bench.view, "bob", done))).toMatchObject({
+      last: { body: "second" },
+    });
+  });
+
+  it("[O5] its refusals are as sticky as they were", async () => {
+    const bench = openFirstVersion();
+    const refused = messageEvent({ id: "01890a5d-ac98-7000-9000-000000000001" });
+    expect(await bench.append(refused)).toEqual({
+      type: "refused",
+      code: "invalid",
+      detail: "empty",
     });
   });
 });

@@ -1,5 +1,8 @@
-import { eventSchema, type Cursor } from "@confab/sdk/protocol";
+import { EMPTY_CHAIN, eventSchema, messageRowSchema, type Cursor } from "@confab/sdk/protocol";
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import { testOpId } from "../testing/op-ids.js";
+import { message, TestGateway } from "../testing/test-gateway.js";
 import type { CursorPosition, StoredEvent } from "../storage/storage.js";
 import { encodeEvent } from "./encode-event.js";
 import { judgeCursor } from "./judge-cursor.js";
@@ -88,3 +91,46 @@ describe("encodeEvent", () => {
     });
   });
 });
+
+describe("what is told of every kind of event", () => {
+  it("[W3] is what the protocol describes, and nothing else", () => {
+    const gateway = new TestGateway();
+    const ann = gateway.connect("ann", { lobby: { ref: 1 } });
+    const target = testOpId();
+    const say = (id: string, more: object) => ({ ...message(id, "hello"), ...more });
+    const op = (k: string, fields: object = {}) => ({
+      ...{ t: "op", room: "lobby", id: testOpId(), k, target },
+      ...fields,
+    });
+    const full = { replyTo: target, thread: target, mentions: ["bob"], meta: { a: [1] } };
+    const reply = testOpId();
+    ann.send(say(target, {}), say(reply, { ...full, inRoom: true }));
+    ann.send(op("edit", { body: "ho", mentions: ["bob"] }), op("react", { emoji: "👍" }));
+    ann.send(op("unreact", { emoji: "👍" }), op("pin"), op("unpin"), op("react", { emoji: "👍" }));
+    ann.send(op("pin", { target: reply }), op("del", { target: reply, reason: "rude" }));
+    const events = ann.socket.framesOf("ev");
+    expect(new Set(events.map(({ k }) => k)).size).toBe(7);
+    for (const event of events)
+      expect(z.strictObject(shapeOf(event.k)).parse(event)).toEqual(event);
+
+    const bob = gateway.connect("bob", { lobby: { ref: 1 } });
+    const [reset] = bob.socket.framesOf("reset");
+    for (const row of reset?.messages ?? []) {
+      expect(z.strictObject(messageRowSchema.shape).parse(row)).toEqual(row);
+    }
+    const cursor = { epoch: reset?.epoch ?? "", seq: 0, chain: EMPTY_CHAIN };
+    const cat = gateway.connect("cat", { lobby: { ref: 1, cur: cursor } });
+    const replayed = cat.socket.framesOf("ev");
+    expect(replayed.map(({ seq }) => seq)).toEqual(events.map(({ seq }) => seq));
+    for (const event of replayed) {
+      expect(z.strictObject(shapeOf(event.k)).parse(event)).toEqual(event);
+    }
+    expect(replayed[1]).toMatchObject({ body: "", redacted: true });
+  });
+});
+
+function shapeOf(kind: string) {
+  const schema = eventSchema.options.find((it) => it.shape.k.safeParse(kind).success);
+  if (schema === undefined) throw new Error(`${kind} is no kind of event`);
+  return schema.shape;
+}
