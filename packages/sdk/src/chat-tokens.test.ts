@@ -52,7 +52,7 @@ describe("a token that is about to expire", () => {
     expect([scripted.attemptCount, scripted.status, scripted.errors]).toEqual([1, "live", []]);
   });
 
-  it("[V4] without a new one the line lives until the server ends it, and nobody loops", async () => {
+  it("[V4] without a new one the line lives until the server ends it", async () => {
     const scripted = new AskedChat();
     scripted.goLive();
     scripted.warn();

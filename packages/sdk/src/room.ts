@@ -104,8 +104,8 @@ export interface Room {
   /** What is pinned now, ascending by seq. */
   loadPinned(): Promise<readonly MessageRow[]>;
   /**
-   * Says that everything up to a seq was read; without one, everything there is. Nothing else counts
-   * as reading. It never goes back, and is sent within a second or when there is a line. Throws
+   * Says that everything up to a seq was read; without one, everything there is. Nothing else
+   * counts as reading. It never goes back, and is sent within a second or when there is a line. Throws
    * `invalid` for something that is no seq. [R1]
    */
   markRead(seq?: number): void;

@@ -96,7 +96,7 @@ export const resetSchema = z.object({
 
 /**
  * Caught up: live events follow. `read` is my own read position, if I have one, and `unread` and
- * `mentions` what it leaves; `receipts` are those of the others, where they are told. [L4] [L9] [R2]
+ * `mentions` what it leaves; `receipts` are those of the others, where told. [L4] [L9] [R2]
  */
 export const syncedSchema = z.object({
   t: z.literal("synced"),

@@ -37,7 +37,7 @@ export const roomInfoSchema = z.object({
 /** How a body is to be read. */
 export const formatSchema = z.enum(["text", "md"]);
 
-/** A reaction: one emoji or short name, without white space. Which emoji exist changes each year. */
+/** A reaction: one emoji or short name, without white space. Emoji are added each year. */
 export const emojiSchema = z
   .string()
   .regex(EMOJI_PATTERN)
@@ -46,7 +46,7 @@ export const emojiSchema = z
 /** People a message speaks to, each once. */
 export const mentionsSchema = z.array(userIdSchema).min(1).max(LIMITS.mentionsMaxCount);
 
-/** What a host application keeps with a message. The server stores it and looks at nothing in it. */
+/** What a host application keeps with a message. The server never looks into it. */
 export const metaSchema = z.record(z.string(), z.unknown());
 
 /** Who reacted with one emoji: how many, and the first of them in the order they did. */
