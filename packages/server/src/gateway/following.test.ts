@@ -247,6 +247,23 @@ describe("[V3] a client that is far away", () => {
   });
 });
 
+describe("[L4] a log that is trimmed while it is read", () => {
+  it("[L4] becomes a snapshot that says truncated, and never a gap", () => {
+    const waiting: (() => void)[] = [];
+    const gateway = new TestGateway({ wrapStorage: (storage) => delayReads(storage, waiting) });
+    gateway.fill(6);
+    const cur = cursorAt(gateway, 2);
+    const ann = gateway.open();
+    ann.send(hello("ann", { lobby: { ref: 1, cur } }));
+    waiting.shift()?.();
+    gateway.disk.query("DELETE FROM events WHERE seq <= 4 RETURNING seq");
+    gateway.disk.query("UPDATE rooms SET min_seq = 5 WHERE id = 'lobby' RETURNING id");
+    runAll(gateway, waiting);
+    expect(shapes(ann)).toEqual(["welcome", "replay 2", "reset", "synced 6"]);
+    expect(ann.socket.framesOf("reset")).toMatchObject([{ ref: 1, why: "truncated", head: 6 }]);
+  });
+});
+
 /** Reads that answer only when the test says so. */
 function delayReads(storage: Storage, waiting: (() => void)[]): Storage {
   return {

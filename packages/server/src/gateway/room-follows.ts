@@ -113,8 +113,8 @@ export class RoomFollows {
         catchUp.add(subscription);
       },
       onSynced: () => {
+        if (!slot.isPresent) presence.enter(view.room.id, principal);
         slot.isPresent = true;
-        presence.enter(view.room.id, principal);
         queue.enqueue(presence.opening(view.room.id));
       },
     });

@@ -26,7 +26,7 @@ export interface SubscriptionParts {
   readonly isPressed: () => boolean;
   /** Asks for `advance` to be called: there is something to read. */
   readonly wantsToRead: (subscription: Subscription) => void;
-  /** The subscriber has caught up for the first time. */
+  /** The subscriber has caught up, and is told what is there besides the log. */
   readonly onSynced: () => void;
 }
 
@@ -167,6 +167,7 @@ export class Subscription {
   }
 
   #sendChunk({ events, head }: SyncChunk): Step {
+    if (this.#seq < head && events[0]?.seq !== this.#seq + 1) return this.#startAgain();
     for (const event of events) {
       this.#advanceTo(event);
       this.#parts.send(frameOfText(event.frame));
@@ -175,6 +176,16 @@ export class Subscription {
     if (!this.#isSynced) return "settle";
     this.#phase = "live";
     return "rest";
+  }
+
+  /**
+   * The log was trimmed beyond this place while it was read: the cursor is judged again, and is too
+   * old now.
+   */
+  #startAgain(): "continue" {
+    this.#phase = "starting";
+    this.#isSynced = false;
+    return "continue";
   }
 
   /** Reads what `synced` says besides the log, and goes live unless events came meanwhile. */

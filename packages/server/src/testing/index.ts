@@ -5,6 +5,8 @@ export type { RoomView } from "../auth/room-view.js";
 export { createChatCore, type ChatCore, type ChatCoreParts } from "../chat-core.js";
 export { GATEWAY_LIMITS, type GatewayLimits } from "../gateway/gateway-limits.js";
 export type { Gateway } from "../gateway/gateway.js";
+export type { PollAnswer } from "../gateway/poll-answer.js";
+export type { Polling } from "../gateway/polling.js";
 export type { Session } from "../gateway/session.js";
 export type { Socket } from "../gateway/socket.js";
 export type { Cancel, Clock } from "../platform/clock.js";
