@@ -263,6 +263,17 @@ describe("GET /v1/sync", () => {
     expect(reset).toBeLessThan(10);
   });
 
+  it("[L4] rooms beyond the two hundred one may follow are refused, as on a socket", () => {
+    const gateway = new TestGateway();
+    const refs = Array.from({ length: 201 }, (_, index) => index + 1);
+    const rooms = Object.fromEntries(refs.map((ref) => [`room-${String(ref)}`, { ref }]));
+    const frames = framesOf(sync(gateway, "ann", rooms));
+    expect(frames.filter(({ t }) => t === "synced")).toHaveLength(200);
+    expect(frames.filter(({ t }) => t === "error")).toEqual([
+      { t: "error", code: "forbidden", room: "room-201", ref: 201 },
+    ]);
+  });
+
   it("a client that hangs up is gone, whatever happens later", () => {
     const gateway = new TestGateway();
     const cur = cursorOf(sync(gateway, "ann", LOBBY));
