@@ -23,12 +23,13 @@ export type { RoomPresence } from "./presence/presence.machine.js";
 export type { LastMessage } from "./protocol/reading.js";
 export type { Unread } from "./reading/reading-view.js";
 export { requestGuest, type GuestOptions } from "./request-guest.js";
-export type { DeleteOptions, EditOptions, Room, SendOptions } from "./room.js";
+export type { DeleteOptions, EditOptions, SendOptions } from "./op-options.js";
+export type { Room } from "./room.js";
 export type { RoomState } from "./room-state.js";
 export type { StorageState } from "./storage-state.js";
 export type { TotalUnread } from "./rooms/room-list.js";
 export type { RoomSummary } from "./rooms/room-summary.js";
-export type { Thread, ThreadState } from "./thread/thread.js";
+export type { Thread, ThreadState } from "./thread.js";
 export type {
   Delivery,
   FailedEdit,

@@ -5,7 +5,7 @@ import type { StatedLimits } from "./protocol/handshake.js";
 import { LIMITS } from "./protocol/limits.js";
 import { EMOJI_PATTERN, OP_ID_PATTERN, USER_ID_PATTERN } from "./protocol/patterns.js";
 import { codePointCount, textProblem, utf8Length } from "./protocol/text.js";
-import type { DeleteOptions, EditOptions, SendOptions } from "./room.js";
+import type { DeleteOptions, EditOptions, SendOptions } from "./op-options.js";
 
 /** Brackets of the array a frame travels in. [W2] */
 const ENVELOPE_BYTES = 2;

@@ -2,35 +2,11 @@ import type { ReadableAtom } from "nanostores";
 import type { Operation } from "./operation.js";
 import type { RoomPresence } from "./presence/presence.machine.js";
 import type { Person } from "./presence/person.js";
-import type { Format, MessageRow } from "./protocol/model.js";
+import type { DeleteOptions, EditOptions, SendOptions } from "./op-options.js";
+import type { MessageRow } from "./protocol/model.js";
 import type { RoomState } from "./room-state.js";
-import type { Thread } from "./thread/thread.js";
+import type { Thread } from "./thread.js";
 import type { TimelineItem } from "./timeline/timeline-item.js";
-
-/** Options of `room.send`. */
-export interface SendOptions extends EditOptions {
-  /** How the body is to be read; `text` unless said otherwise. */
-  readonly format?: Format | undefined;
-  /** The message this one answers. */
-  readonly replyTo?: string | undefined;
-  /** Root of the thread it belongs to; `inRoom` shows it in the room as well. */
-  readonly thread?: string | undefined;
-  readonly inRoom?: boolean | undefined;
-  /** What the application keeps with it: a plain object, at most 2,048 bytes of JSON. */
-  readonly meta?: Readonly<Record<string, unknown>> | undefined;
-}
-
-/** Options of `room.edit`. */
-export interface EditOptions {
-  /** Ids of the people it speaks to, at most 20. */
-  readonly mentions?: readonly string[] | undefined;
-}
-
-/** Options of `room.delete`. */
-export interface DeleteOptions {
-  /** Why, in at most 200 characters. */
-  readonly reason?: string | undefined;
-}
 
 /**
  * One room as the application uses it. The same object for the same id, for the life of the chat.
@@ -105,8 +81,8 @@ export interface Room {
   loadPinned(): Promise<readonly MessageRow[]>;
   /**
    * Says that everything up to a seq was read; without one, everything there is. Nothing else
-   * counts as reading. It never goes back, and is sent within a second or when there is a line. Throws
-   * `invalid` for something that is no seq. [R1]
+   * counts as reading. It never goes back, and is sent within a second or when there is a line.
+   * Throws `invalid` for something that is no seq. [R1]
    */
   markRead(seq?: number): void;
   /** Says that I type: call it at each change of the text. Does nothing without a line. [P1] */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sampleId, SampleLog } from "../testing/sample-log.js";
 import { ScriptedChat } from "../testing/scripted-chat.js";
-import type { Thread } from "./thread.js";
+import type { Thread } from "../thread.js";
 
 const ROOT = sampleId(1);
 const { ada, ben } = SampleLog;
@@ -113,7 +113,7 @@ describe("following a thread", () => {
     expect(scripted.shown).toEqual(["root", "room"]);
   });
 
-  it("[L11] a page older than the room is brought up to date, one that is newer is not spoiled", () => {
+  it("[L11] an older page is brought up to date, and one that is newer is not spoiled", () => {
     const { scripted, thread } = withReplies(1);
     const { log, socket, platform } = scripted;
     thread.open();

@@ -9,13 +9,13 @@ import { PageLoader } from "../page-loader.js";
 import { readThreadPage } from "../protocol/down-guard.js";
 import type { EventFrame } from "../protocol/events.js";
 import type { ThreadPage } from "../protocol/history.js";
-import type { SendOptions } from "../room.js";
+import type { SendOptions } from "../op-options.js";
 import type { RoomClient } from "../room-client.js";
 import { buildTimeline, type Timeline } from "../timeline/build-timeline.js";
 import { pendingChanges } from "../timeline/pending-changes.js";
 import type { TimelineItem } from "../timeline/timeline-item.js";
 import { lineOf } from "../timeline/timeline-line.js";
-import type { Thread, ThreadState } from "./thread.js";
+import type { Thread, ThreadState } from "../thread.js";
 import { afterEvent, threadWindow, withOlderReplies, type ThreadWindow } from "./thread-window.js";
 
 /** The room a thread belongs to. */

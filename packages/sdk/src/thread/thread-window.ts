@@ -13,7 +13,9 @@ export interface ThreadWindow {
   readonly hasOlder: boolean;
 }
 
-/** The newest page in place of everything; nothing when it cannot be brought to the cursor. [L10] */
+/**
+ * The newest page in place of everything; nothing when it cannot be brought to the cursor. [L10]
+ */
 export function threadWindow(log: RoomLogState, page: ThreadPage): ThreadWindow | undefined {
   const rows = pageRows(log, page);
   const missed = log.ring.filter((event) => event.seq > page.asOf);
@@ -21,7 +23,9 @@ export function threadWindow(log: RoomLogState, page: ThreadPage): ThreadWindow 
   return rows && missed.reduce(afterEvent, window);
 }
 
-/** An older page in front; nothing when it does not fit or cannot be brought to the cursor. [L10] */
+/**
+ * An older page in front; nothing when it cannot be brought to the cursor. [L10]
+ */
 export function withOlderReplies(
   log: RoomLogState,
   window: ThreadWindow,

@@ -1,8 +1,8 @@
 import type { ReadableAtom } from "nanostores";
-import type { ChatError } from "../errors.js";
-import type { Operation } from "../operation.js";
-import type { SendOptions } from "../room.js";
-import type { TimelineItem, TimelineMessage } from "../timeline/timeline-item.js";
+import type { ChatError } from "./errors.js";
+import type { Operation } from "./operation.js";
+import type { SendOptions } from "./op-options.js";
+import type { TimelineItem, TimelineMessage } from "./timeline/timeline-item.js";
 
 /** What is known of a thread besides its replies. */
 export interface ThreadState {
