@@ -22,10 +22,10 @@ function listed(room: string, change: Partial<RoomFrame> = {}): RoomFrame {
     t: "room",
     room,
     room_info: { id: room, kind: "public", name: room },
-    head: 1,
-    count: 1,
-    readSeq: 0,
-    readCount: 0,
+    head: 2,
+    count: 2,
+    readSeq: 1,
+    readCount: 1,
     mentions: 0,
     ...change,
   };
@@ -145,7 +145,7 @@ describe("the room list", () => {
       ["quiet", 1],
     ]);
     expect(chat.$unread.get()).toEqual({ unread: 3, mentions: 1 });
-    socket.deliver(listed("old", { last: { ...last, seq: 2, at: 3 }, head: 2, count: 2 }));
+    socket.deliver(listed("old", { last: { ...last, seq: 2, at: 3 }, head: 3, count: 3 }));
     const after = chat.$rooms.get();
     expect(after.map(({ id }) => id)).toEqual(["old", "new", "quiet"]);
     expect(after[1]).toBe(before[0]);

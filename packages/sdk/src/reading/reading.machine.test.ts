@@ -237,10 +237,29 @@ describe("reading", () => {
     expect(readingView(other)).toEqual({ unread: 0, mentions: 0 });
     expect(other).toMatchObject({ isLive: true, count: 9, epoch: "00000000000000bb" });
     const forked = play(STATES.waiting, { ...INPUTS.reset, why: "chain" });
+    const rewound = play(STATES.waiting, { ...INPUTS.reset, why: "ahead" });
+    expect(rewound).toEqual(forked);
     expect(readingView(forked)).toEqual({ unread: 0, mentions: 0 });
     const shorter = stepReading(STATES.waiting, { ...INPUTS.reset, head: 2, count: 2 }, MOMENT);
     expect(readingView(shorter.state)).toEqual({ unread: 0, mentions: 0 });
     expect(shorter.effects).toEqual([{ type: "slot", position: undefined }]);
+  });
+
+  it("[R2] a member who never read anything has nothing unread", () => {
+    const room: ReadingInput = { ...INPUTS.room, readSeq: 0, readCount: 9, mentions: 0 };
+    const more: ReadingInput = { ...room, head: 12, count: 12, readCount: 12 };
+    expect(readingView(play(STATES.unknown, room, more))).toEqual({ unread: 0, mentions: 0 });
+    expect(readingView(play(STATES.live, more))).toMatchObject({ unread: 9, readSeq: 3 });
+  });
+
+  it("[R3] lists no more people than receipts are told of", () => {
+    const all = Array.from({ length: 150 }, (_, index): ReadingInput => {
+      return { t: "receipt", room: "lobby", user: `user-${String(index)}`, seq: 1, count: 1 };
+    });
+    const many = play(STATES.live, ...all);
+    expect(many.receipts.size).toBe(100);
+    const further = play(many, { ...INPUTS.receipt, user: "user-7", seq: 5, count: 5 });
+    expect(further.receipts.get("user-7")).toBe(5);
   });
 
   it("[R3] receipts are those of the newest synced, and grow from there", () => {

@@ -54,6 +54,8 @@ function take(state: ReadingState, input: ReadingInput, moment: ReadingMoment): 
         receipts: new Map(input.receipts.map(({ user, seq }) => [user, seq])),
       };
     case "room":
+      // 0 stands for no register: nothing is unread then, however much there is. [R2]
+      if (input.readSeq === 0) return told(state, input, undefined);
       return told(state, input, { seq: input.readSeq, count: input.readCount });
     case "receipt":
       return readBy(state, input.user, input, moment);
@@ -108,14 +110,18 @@ function readBy(
   { me }: ReadingMoment,
 ): ReadingState {
   if (user === me) return { ...state, own: further(state.own, { seq, count }) };
-  if (seq <= (state.receipts.get(user) ?? 0)) return state;
+  const shown = state.receipts.get(user);
+  // In larger rooms receipts are not told, and who wrote is no reason to list them. [R3]
+  if (shown === undefined && state.receipts.size >= LIMITS.receiptsMaxMembers) return state;
+  if (seq <= (shown ?? 0)) return state;
   return { ...state, receipts: new Map(state.receipts).set(user, seq) };
 }
 
 /** Positions in another past, or beyond the end of the log, mean nothing in this one. [L8] */
 function reset(state: ReadingState, { epoch, head, count, why }: ResetFrame): ReadingState {
   const furthest = Math.max(state.own?.seq ?? 0, state.slot?.seq ?? 0, state.mirror?.seq ?? 0);
-  const isSame = why !== "chain" && (state.epoch ?? epoch) === epoch && furthest <= head;
+  const isFork = why === "chain" || why === "ahead";
+  const isSame = !isFork && (state.epoch ?? epoch) === epoch && furthest <= head;
   return { ...(isSame ? state : { ...UNKNOWN_READING, isLive: state.isLive }), epoch, count };
 }
 
