@@ -1,14 +1,20 @@
-import type { Chat, Room } from "@confab/sdk";
+import type { Chat, Operation, Room, SendOptions } from "@confab/sdk";
 import {
   createChatWith,
+  httpTransport,
   ScriptedNetwork,
   VirtualNetwork,
   type ChatPlatform,
+  type OpenTransport,
   type SeededRandom,
 } from "@confab/sdk/testing";
+import type { AskedOp } from "./asked-op.js";
+import type { BrowserNode } from "./browser-node.js";
+import { ClientHttp } from "./client-http.js";
 import { ProcessClock } from "./process-clock.js";
 import type { ServerNode } from "./server-node.js";
 import { TokenProvider } from "./token-provider.js";
+import { demand } from "./violation.js";
 import { ViewChecker } from "./view-checker.js";
 import { WatchedLine } from "./watched-line.js";
 import type { World } from "./world.js";
@@ -18,32 +24,41 @@ const HEALED_DELAY_MS = 20;
 /** What is under way this long piles up on the way to the client. */
 const SLOW_DELAY_MS = 4_000;
 
+/** What is asked for, apart from what the client adds. */
+export type Asked = Omit<AskedOp, "id" | "by" | "life" | "isDiscarded" | "isForgotten">;
+
 /**
- * One person's client: the real SDK in a process that can lose its line, its network, or its whole
+ * One tab of one person: the real SDK in a process that can lose its line, its network, or all its
  * memory.
  */
 export class ClientNode {
+  readonly name: string;
   readonly userId: string;
+  readonly browser: BrowserNode;
   readonly #world: World;
-  readonly #server: ServerNode;
   readonly #random: SeededRandom;
   readonly #line: VirtualNetwork;
-  readonly #skewMs: number;
+  readonly #http: ClientHttp;
+  /** Some networks let no socket through, and some of those never will. */
+  readonly #isBlocked: boolean;
+  readonly #isAlwaysBlocked: boolean;
   #network = new ScriptedNetwork();
   #clock: ProcessClock;
   #chat: Chat;
-  /** Rooms this life of the client follows, each with the watcher of its view. */
+  /** Rooms this life of the tab has looked at, each with the watcher of its view. */
   #views = new Map<string, ViewChecker>();
   #incarnation = 0;
   #watch: WatchedLine | undefined;
 
-  constructor(world: World, server: ServerNode, name: string) {
+  constructor(world: World, server: ServerNode, browser: BrowserNode, name: string) {
     const { swarm } = world;
-    this.userId = name;
+    this.name = name;
+    this.userId = browser.userId;
+    this.browser = browser;
     this.#world = world;
-    this.#server = server;
     this.#random = world.random.fork(`client ${name}`);
-    this.#skewMs = (this.#random.number() - 0.5) * 2 * DAY_MS;
+    this.#isBlocked = this.#random.chance(swarm.noSocketChance);
+    this.#isAlwaysBlocked = this.#isBlocked && this.#random.chance(0.5);
     const isSlow = this.#random.chance(swarm.slowClientChance);
     this.#line = new VirtualNetwork({
       clock: world.clock,
@@ -56,8 +71,9 @@ export class ClientNode {
         return isSlow ? SLOW_DELAY_MS : swarm.latencyMs[1];
       },
     });
+    this.#http = new ClientHttp(world, server, name, this.#random.fork("http"));
     this.#line.listen((peer) => server.accept(name, peer));
-    this.#clock = new ProcessClock(world.clock, this.#skewMs);
+    this.#clock = this.#startedClock();
     this.#chat = this.#boot();
   }
 
@@ -65,17 +81,18 @@ export class ClientNode {
     return this.#chat;
   }
 
+  /** Names this life of the tab: what it asked for is its own. */
+  get life(): string {
+    return `${this.name}#${String(this.#incarnation)}`;
+  }
+
   /** Whether the server told this life of the client to stop for good. */
   get isStopped(): boolean {
     return this.#watch?.isStopped === true;
   }
 
-  get mayWrite(): boolean {
-    return !this.userId.startsWith("reader");
-  }
-
-  get views(): ReadonlyMap<string, ViewChecker> {
-    return this.#views;
+  get isFrozen(): boolean {
+    return this.#clock.isFrozen;
   }
 
   room(id: string): Room {
@@ -93,41 +110,56 @@ export class ClientNode {
     this.room(roomId).close();
   }
 
-  send(roomId: string, body: string): void {
-    const view = this.#view(roomId);
-    view.submit(body, () => this.room(roomId).send(body).id);
-    this.#world.note(this.userId, `sends ${view.submitted.at(-1)?.id ?? ""} to ${roomId}`);
-    this.#world.check(() => {
-      view.check(this.room(roomId).$timeline.get(), this.room(roomId).$state.get().status);
+  send(roomId: string, body: string, options: SendOptions = {}): void {
+    const { replyTo, thread, inRoom, mentions } = options;
+    const asked: Asked = {
+      room: roomId,
+      kind: "msg",
+      body,
+      ...(replyTo === undefined ? {} : { replyTo }),
+      ...(thread === undefined ? {} : { thread }),
+      ...(inRoom === true ? { isInRoom: true } : {}),
+      ...(mentions === undefined ? {} : { mentions }),
+    };
+    this.ask(asked, (room) => room.send(body, options));
+  }
+
+  /** Asks for something, remembers what, and looks at what is shown then. */
+  ask(asked: Asked, run: (room: Room) => Operation): void {
+    const view = this.#view(asked.room);
+    const room = this.room(asked.room);
+    view.whileAsking(() => {
+      const { id } = run(room);
+      const known = { by: this.userId, life: this.life, isDiscarded: false, isForgotten: false };
+      this.#world.asked.add({ ...asked, ...known, id });
+      this.#world.note(this.name, `asks for ${asked.kind} ${id} in ${asked.room}`);
     });
+    this.#check(asked.room);
   }
 
-  /** What a person does with failed messages: puts the oldest away. */
-  discardFailed(roomId: string): void {
-    const view = this.#view(roomId);
-    const items = this.room(roomId).$timeline.get();
-    const failed = items.find((it) => it.kind === "message" && it.delivery.status === "failed");
-    const entry = view.submitted.find((submitted) => submitted.id === failed?.key);
-    if (entry === undefined) return;
-    entry.isDiscarded = true;
-    this.room(roomId).discard(entry.id);
+  /** Gives something up: what failed, or what has no answer yet. */
+  discard(op: AskedOp): void {
+    op.isDiscarded = true;
+    this.room(op.room).discard(op.id);
+    this.#world.note(this.name, `discards ${op.id}`);
   }
 
-  loadOlder(roomId: string): void {
-    this.room(roomId)
-      .loadOlder()
-      .catch(() => undefined);
+  /** Sends the words of a failed message again, as another message. */
+  retry(op: AskedOp): void {
+    const { id, by: _by, life: _life, isDiscarded: _is, isForgotten: _was, ...asked } = op;
+    op.isDiscarded = true;
+    this.ask(asked, (room) => room.retry(id));
   }
 
   cutLine(): void {
     for (const link of this.#line.links) link.cut();
     this.#world.counters.add("socket cut in the middle of a batch");
-    this.#world.note(this.userId, "line cut");
+    this.#world.note(this.name, "line cut");
   }
 
   silenceLine(): void {
     for (const link of this.#line.links) link.silence();
-    this.#world.note(this.userId, "line silent");
+    this.#world.note(this.name, "line silent");
   }
 
   setOnline(isOnline: boolean): void {
@@ -135,6 +167,7 @@ export class ClientNode {
       this.#network.goOnline();
     } else {
       this.cutLine();
+      this.#http.cut();
       this.#network.goOffline();
     }
   }
@@ -145,33 +178,50 @@ export class ClientNode {
       link.abandonServer();
       link.cut();
     }
+    this.#http.cut();
   }
 
   /** The browser puts the tab to sleep: nothing runs in it, and what arrives waits. */
   freeze(): void {
     this.#clock.freeze();
-    this.#world.note(this.userId, "frozen");
+    this.#world.note(this.name, "frozen");
   }
 
   /** The tab wakes up: what waited comes at once, and the browser says that it is back. */
   thaw(): void {
     if (!this.#clock.isFrozen) return;
-    this.#world.note(this.userId, "thawed");
+    this.#world.note(this.name, "thawed");
     this.#clock.thaw();
     this.#network.wake();
   }
 
-  /** The page is reloaded: memory is gone, the outbox with it. */
-  reload(): void {
+  /** The page is loaded again: its memory is gone. A crash lets it say nothing before. */
+  reload(manner: "leaves" | "crashes" = "leaves"): void {
     const rooms = [...this.#views.keys()];
+    this.browser.tabGone(this, manner);
     this.#clock.kill();
     for (const link of this.#line.links) link.transport.close();
+    this.#http.cut();
     this.#network = new ScriptedNetwork();
-    this.#clock = new ProcessClock(this.#world.clock, this.#skewMs);
+    this.#clock = this.#startedClock();
     this.#views = new Map();
-    this.#world.note(this.userId, "reloaded");
+    this.#world.note(this.name, manner === "leaves" ? "reloaded" : "crashed and reloaded");
     this.#chat = this.#boot();
     for (const room of rooms) this.open(room);
+  }
+
+  readonly #openSocket: OpenTransport = (url, handlers) => {
+    const isBlocked = this.#world.isHealed ? this.#isAlwaysBlocked : this.#isBlocked;
+    if (!isBlocked) return this.#line.openTransport(url, handlers);
+    this.#world.counters.add("socket let not through");
+    const cancel = this.#world.clock.after(HEALED_DELAY_MS, () => {
+      handlers.onClose(1006);
+    });
+    return { send: () => undefined, close: cancel };
+  };
+
+  #startedClock(): ProcessClock {
+    return new ProcessClock(this.#world.clock, (this.#random.number() - 0.5) * 2 * DAY_MS);
   }
 
   #boot(): Chat {
@@ -179,7 +229,8 @@ export class ClientNode {
     const clock = this.#clock;
     const random = this.#random.fork(`life ${String(this.#incarnation)}`);
     const provider = new TokenProvider(this.#world, clock, this.userId, random.fork("tokens"));
-    const line = new WatchedLine(this.#world, clock, this.userId, this.#line.openTransport);
+    const line = new WatchedLine(this.#world, clock, this);
+    const http = this.#http.client(clock);
     this.#watch = line;
     const platform: ChatPlatform = {
       clock,
@@ -188,26 +239,10 @@ export class ClientNode {
       report: (error) => {
         this.#world.fail(error);
       },
-      openTransport: line.open,
-      // Nothing on this network blocks sockets alone.
-      openHttpTransport: line.open,
-      http: (request, done) => {
-        let isCancelled = false;
-        const url = new URL(request.url);
-        const room = url.pathname.split("/")[3] ?? "";
-        const before = Number(url.searchParams.get("before"));
-        const delayMs = random.number() * this.#world.swarm.latencyMs[1];
-        clock.after(delayMs, () => {
-          this.#server.history(this.userId, room, before, (answer) => {
-            clock.after(delayMs, () => {
-              if (!isCancelled) done(answer);
-            });
-          });
-        });
-        return () => {
-          isCancelled = true;
-        };
-      },
+      openTransport: line.over(this.#openSocket),
+      openHttpTransport: line.over(httpTransport({ clock, http })),
+      http,
+      ...this.browser.open(this, clock),
     };
     return createChatWith(
       { url: "http://simulation.test", token: provider.provide, timeZone: "UTC" },
@@ -215,19 +250,36 @@ export class ClientNode {
     );
   }
 
+  #check(roomId: string): void {
+    const room = this.room(roomId);
+    this.#world.check(() => {
+      this.#view(roomId).check(room.$timeline.get(), room.$state.get().status);
+    });
+  }
+
   #view(roomId: string): ViewChecker {
     let view = this.#views.get(roomId);
     if (view === undefined) {
-      const created = new ViewChecker(this.#world.oracle, roomId, this.userId);
-      view = created;
-      this.#views.set(roomId, created);
-      const room = this.room(roomId);
-      room.$timeline.subscribe((items) => {
-        this.#world.check(() => {
-          created.check(items, room.$state.get().status);
-        });
+      view = new ViewChecker(this.#world, roomId, this.userId, this.life);
+      this.#views.set(roomId, view);
+      this.room(roomId).$timeline.subscribe(() => {
+        this.#check(roomId);
       });
+      this.#watchReading(roomId);
     }
     return view;
+  }
+
+  /** What was read once stays read, on this device as well. [I16] */
+  #watchReading(roomId: string): void {
+    const { oracle } = this.#world;
+    let before = 0;
+    this.room(roomId).$state.subscribe(({ readSeq = 0 }) => {
+      this.#world.check(() => {
+        const mayFall = oracle.restores > 0;
+        demand(readSeq >= before || mayFall, "I16", () => `${this.name} reads ${roomId} again`);
+      });
+      before = readSeq;
+    });
   }
 }

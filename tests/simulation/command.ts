@@ -70,7 +70,9 @@ function shrunk(seed: string, from: Reduction): Reduction {
 
 /** What a failure is recognised by while a seed is shrunk. */
 function promiseOf(error: Error | undefined): string | undefined {
-  return error?.message.split(/[: ]/)[0];
+  return error?.message
+    .replace(/[0-9a-f]{4,}(-[0-9a-f]+)*|\bp?\d+(\.\d+)*\b/g, "#")
+    .replace(/".*"/g, "#");
 }
 
 /** The second run of a seed must do what the first did. */

@@ -1,6 +1,9 @@
 import type { ClientNode } from "./client-node.js";
-import type { World } from "./world.js";
+import { lookOfRow, textOf } from "./expected-look.js";
+import { lookOfItem } from "./item-look.js";
+import type { ServerDisk } from "./server-disk.js";
 import { demand } from "./violation.js";
+import type { World } from "./world.js";
 
 /**
  * When trouble is over and time has passed, everybody must show the same end of every log, and
@@ -8,6 +11,7 @@ import { demand } from "./violation.js";
  */
 export function checkFinalState(
   world: World,
+  disk: ServerDisk,
   clients: readonly ClientNode[],
   rooms: readonly string[],
 ): void {
@@ -15,97 +19,153 @@ export function checkFinalState(
     world.oracle.refresh(room);
     for (const client of clients) {
       checkConvergence(world, client, room);
-      if (client.mayWrite) {
-        checkEverythingStored(world, client, room);
-        checkOwnOrder(world, client, room);
-      } else {
-        checkEverythingRefused(client, room);
-      }
+      checkFailures(world, client, room);
+      checkReading(world, disk, client, room);
+      checkCompany(world, client, room);
     }
   }
-  checkOutcomes(world, rooms);
+  checkOutcomes(world);
+  checkOwnOrder(world, clients, rooms);
+  checkErased(world, disk, rooms);
 }
 
-/** I7, and B4 between clients: the same messages at the same places. */
+/** I7, and B4 between clients: the same messages at the same places, looking the same. */
 function checkConvergence(world: World, client: ClientNode, room: string): void {
+  const { name } = client;
   const { status } = client.chat.$connection.get();
-  demand(status === "live", "I7", () => `${client.userId} is ${status} long after the trouble`);
+  demand(status === "live", "I7", () => `${name} is ${status} long after the trouble`);
   const state = client.room(room).$state.get();
-  demand(state.status === "live", "I7", () => `${client.userId} has ${room} ${state.status}`);
-  const log = world.oracle.current(room).events;
-  const shown = client
-    .room(room)
-    .$timeline.get()
-    .filter((item) => item.kind === "message");
-  const stored = shown.filter((message) => message.seq !== undefined);
-  const due = log.slice(-world.swarm.snapshotMaxMessages);
-  const newest = stored.slice(-due.length);
+  demand(state.status === "live", "I7", () => `${name} has ${room} ${state.status}`);
+  const { fold, events } = world.oracle.current(room);
+  const shown = client.room(room).$timeline.get();
+  const messages = shown.filter((item) => item.kind === "message");
+  const stored = messages.filter((message) => message.seq !== undefined);
+  const due = fold.shown.slice(-world.swarm.snapshotMaxMessages);
+  const newest = stored.slice(-due.length || stored.length);
   demand(
-    due.length === newest.length && due.every((event, index) => event.id === newest[index]?.id),
+    due.length === newest.length &&
+      due.every((seq, index) => events[seq - 1]?.id === newest[index]?.id),
     "I7",
-    () =>
-      `${client.userId} shows ${room} up to ${newest.at(-1)?.seq ?? 0}, its head is ${log.length}`,
+    () => `${name} shows ${room} up to ${newest.at(-1)?.seq ?? 0}, due is ${due.at(-1) ?? 0}`,
   );
-  demand(
-    shown.every((message) => message.delivery.status !== "pending"),
-    "I7",
-    () => `${client.userId} still has something waiting in ${room}`,
-  );
-}
-
-/** I9: what this life of the client sent is in the log, once. */
-function checkEverythingStored(world: World, client: ClientNode, room: string): void {
-  for (const { id, body } of client.views.get(room)?.submitted ?? []) {
-    const seq = world.oracle.seqOf(room, id);
-    if (seq === undefined && world.oracle.lost.has(id)) continue;
-    demand(
-      seq !== undefined,
-      "I9",
-      () => `${client.userId} sent ${id} to ${room} and it is nowhere`,
-    );
-    demand(
-      world.oracle.at(room, seq)?.payload["body"] === body,
-      "I9",
-      () => `${id} has another text in the log`,
-    );
+  for (const message of stored) {
+    const row = fold.row(message.id);
+    const look = row === undefined ? "nothing" : textOf(lookOfRow(row));
+    const there = textOf(lookOfItem(message, client.userId));
+    demand(look === there, "I5", () => `${name} shows ${message.id} as ${there}, due is ${look}`);
   }
+  demand(
+    messages.every((message) => message.delivery.status !== "pending"),
+    "I7",
+    () => `${name} still has something waiting in ${room}`,
+  );
 }
 
 /** B2: what was refused is still shown, with its reason, until somebody puts it away. */
-function checkEverythingRefused(client: ClientNode, room: string): void {
+function checkFailures(world: World, client: ClientNode, room: string): void {
   const shown = new Map(
     client
       .room(room)
       .$timeline.get()
       .map((item) => [item.key, item]),
   );
-  for (const { id, isDiscarded } of client.views.get(room)?.submitted ?? []) {
-    const item = shown.get(id);
+  for (const op of world.asked.of(client.life, room)) {
+    const isRefused = (world.outcomes.get(op.id)?.nacks ?? 0) > 0;
+    if (op.kind !== "msg" || !isRefused || op.isDiscarded) continue;
+    if (op.thread !== undefined && op.isInRoom !== true) continue;
+    const item = shown.get(op.id);
     const isFailed = item?.kind === "message" && item.delivery.status === "failed";
-    demand(isDiscarded !== isFailed, "I9", () => `${client.userId} does not see that ${id} failed`);
+    demand(isFailed, "I9", () => `${client.name} does not see that ${op.id} failed`);
   }
 }
 
-/** I6: the log has one client's messages in the order it sent them. */
-function checkOwnOrder(world: World, client: ClientNode, room: string): void {
-  const seqs = (client.views.get(room)?.submitted ?? []).flatMap(
-    ({ id }) => world.oracle.seqOf(room, id) ?? [],
-  );
+/** I11, I16 and I30: the same numbers on every device, from the log and the register alone. */
+function checkReading(world: World, disk: ServerDisk, client: ClientNode, room: string): void {
+  const { fold } = world.oracle.current(room);
+  const { name, userId } = client;
+  const rows = [...fold.rows()].flatMap((id) => fold.row(id) ?? []);
+  const own = Math.max(0, ...rows.filter((row) => row.by === userId).map((row) => row.seq));
+  const readSeq = disk.positions(room).get(userId);
+  demand((readSeq ?? 0) >= own, "I16", () => `${userId} wrote ${own} and read ${readSeq ?? 0}`);
+  const isUnread = (seq: number): boolean => readSeq !== undefined && seq > readSeq;
+  const mentions = rows.filter((row) => isUnread(row.seq) && row.mentions.includes(userId)).length;
+  const unread = fold.shown.filter(isUnread).length;
+  const state = client.room(room).$state.get();
+  demand(state.unread === unread, "I11", () => `${name}: ${state.unread} unread, not ${unread}`);
   demand(
-    seqs.every((seq, index) => index === 0 || seq > (seqs[index - 1] ?? 0)),
-    "I6",
-    () => `${client.userId} finds its messages in ${room} out of order`,
+    state.mentions === mentions,
+    "I11",
+    () => `${name}: ${state.mentions} mentions, not ${mentions}`,
+  );
+  const listed = client.chat.$rooms.get().find((summary) => summary.id === room);
+  const isMember = rows.some((row) => row.by === userId) || readSeq !== undefined;
+  demand(!isMember || listed !== undefined, "I30", () => `${name} does not list ${room}`);
+  if (listed === undefined) return;
+  demand(listed.unread === unread, "I30", () => `${name} lists ${room} with ${listed.unread}`);
+  const last = fold.row(world.oracle.current(room).at(fold.shown.at(-1) ?? 0)?.id ?? "");
+  demand(listed.last?.id === last?.id, "I30", () => `${name} lists another last message`);
+  demand(listed.last?.body === last?.body, "I30", () => `${name} lists other last words`);
+}
+
+/** I18 and I19: nobody types any more, and who follows the room is shown as present. */
+function checkCompany(world: World, client: ClientNode, room: string): void {
+  const typing = client.room(room).$typing.get();
+  demand(typing.length === 0, "I18", () => `${client.name} still sees somebody type`);
+  const present = client.room(room).$presence.get();
+  const names = present.users.map(({ id }) => id).sort();
+  const due = [...world.people].sort();
+  demand(
+    names.join() === due.join(),
+    "I19",
+    () => `${client.name} sees ${names.join()} in ${room}`,
   );
 }
 
-/** I1 and I10 once more at the end: acknowledged means stored, for ever; refused means never. */
-function checkOutcomes(world: World, rooms: readonly string[]): void {
-  for (const [id, { acks, nacks }] of world.outcomes) {
-    const seq = rooms
-      .map((room) => world.oracle.seqOf(room, id))
-      .find((found) => found !== undefined);
-    if (acks.size > 0)
-      demand(seq !== undefined && acks.has(seq), "I1", () => `acked ${id} is gone`);
-    if (nacks > 0) demand(seq === undefined, "I10", () => `nacked ${id} is in the log`);
+/** I1, I9 and I10: everything asked for has its one outcome, for ever. */
+function checkOutcomes(world: World): void {
+  for (const op of world.asked.all()) {
+    const seq = world.oracle.seqOf(op.room, op.id);
+    const { acks, nacks } = world.outcomes.get(op.id) ?? { acks: new Set<number>(), nacks: 0 };
+    const isAcked = acks.size > 0;
+    demand(!isAcked || acks.has(seq ?? 0), "I1", () => `acked ${op.id} is gone`);
+    demand(nacks === 0 || seq === undefined, "I10", () => `nacked ${op.id} is in the log`);
+    const mayBeNowhere = op.isDiscarded || op.isForgotten || world.oracle.lost.has(op.id);
+    const isSettled = seq !== undefined || nacks > 0 || mayBeNowhere;
+    demand(isSettled, "I9", () => `${op.by} asked for ${op.kind} ${op.id} and it is nowhere`);
+  }
+}
+
+/** I6: the log has what one life of a tab asked for in the order it was asked. */
+function checkOwnOrder(
+  world: World,
+  clients: readonly ClientNode[],
+  rooms: readonly string[],
+): void {
+  for (const client of clients) {
+    for (const room of rooms) {
+      const seqs = world.asked
+        .of(client.life, room)
+        .flatMap(({ id }) => world.oracle.seqOf(room, id) ?? []);
+      const isAscending = seqs.every((seq, index) => index === 0 || seq > (seqs[index - 1] ?? 0));
+      demand(isAscending, "I6", () => `${client.name} finds its ops in ${room} out of order`);
+    }
+  }
+}
+
+/** I26: words that were deleted are nowhere. */
+function checkErased(world: World, disk: ServerDisk, rooms: readonly string[]): void {
+  let text: string | undefined;
+  for (const room of rooms) {
+    const { fold } = world.oracle.current(room);
+    for (const id of fold.rows()) {
+      if (fold.row(id)?.deletedAt === undefined) continue;
+      text ??= disk.text();
+      const words = new Set(fold.versions(id).map((version) => version.body));
+      words.delete("");
+      for (const word of words) {
+        const isGone = !text.includes(word);
+        demand(isGone, "I26", () => `"${word}" was deleted from ${room} and is still stored`);
+      }
+    }
   }
 }

@@ -6,6 +6,7 @@ import type { World } from "./world.js";
 
 /** How long the server stays away after it was killed, at most. */
 const RESTART_MAX_MS = 8_000;
+const RETRY_MS = 500;
 const FULL_MAX_MS = 6_000;
 /** A backup is made this often while there is trouble. */
 const BACKUP_EVERY_MS = 3_000;
@@ -44,14 +45,14 @@ export class Haunting {
     this.#keepBackups();
     this.#often("restores", swarm.restoreChance, (random) => {
       this.#kill(random, () => {
-        this.#restore();
+        this.#restore({ keepsGeneration: !random.chance(swarm.unnoticedRestoreChance) });
       });
     });
   }
 
   /** The trouble is over: the server runs, and its disk takes what comes. */
   end(): void {
-    this.#disk.memory.allowWrites();
+    this.#disk.clear();
     if (!this.#server.isUp) this.#server.start();
   }
 
@@ -76,16 +77,21 @@ export class Haunting {
     this.#server.kill();
     for (const client of this.#clients) client.serverDied();
     meanwhile();
-    this.#world.clock.after(random.number() * RESTART_MAX_MS, () => {
-      if (!this.#server.isUp) this.#server.start();
+    this.#startWithin(random.number() * RESTART_MAX_MS);
+  }
+
+  /** What looks after the process starts it again, until it stays. */
+  #startWithin(ms: number): void {
+    this.#world.clock.after(ms, () => {
+      if (!this.#server.isUp && !this.#server.start()) this.#startWithin(RETRY_MS);
     });
   }
 
   #fill(random: SeededRandom): void {
-    this.#disk.memory.failWrites();
+    this.#disk.fill();
     this.#world.note("server", "disk full");
     this.#world.clock.after(random.number() * FULL_MAX_MS, () => {
-      this.#disk.memory.allowWrites();
+      this.#disk.clear();
       this.#world.note("server", "disk has room again");
     });
   }
@@ -96,14 +102,18 @@ export class Haunting {
     });
   }
 
-  #restore(): void {
+  #restore(options: { readonly keepsGeneration: boolean }): void {
     if (this.#backup === undefined) return;
     const { oracle, outcomes } = this.#world;
     for (const room of this.#disk.heads().keys()) oracle.refresh(room);
-    this.#disk.restore(this.#backup);
+    this.#disk.restore(this.#backup, options);
     oracle.restored(this.#disk.heads());
     // What was answered about ops that are gone holds no longer: they may get another answer.
-    for (const id of outcomes.keys()) if (!this.#disk.knows(id)) outcomes.delete(id);
+    for (const id of outcomes.keys()) {
+      if (this.#disk.knows(id)) continue;
+      outcomes.delete(id);
+      oracle.lost.add(id);
+    }
     this.#world.note("server", "restored from a backup");
   }
 }

@@ -1,3 +1,4 @@
+import { LogFold, type Truth } from "./log-fold.js";
 import { demand } from "./violation.js";
 
 /** One stored event, as plain SQL finds it. */
@@ -12,6 +13,11 @@ export interface StoredEvent {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
+/** The same, and when it was first seen to be committed, in milliseconds of the world. */
+export interface SeenEvent extends StoredEvent {
+  readonly seenAt: number;
+}
+
 /** Reads what is committed with SQL of its own, so that no code under test judges itself. */
 export interface LogReader {
   read(room: string, afterSeq: number): StoredEvent[];
@@ -24,35 +30,40 @@ export interface LogReader {
  * beginning.
  */
 export class Lineage {
-  readonly events: StoredEvent[];
-  readonly chains: string[];
-  readonly seqs: Map<string, number>;
+  readonly room: string;
+  readonly truth: Truth;
+  readonly events: SeenEvent[] = [];
+  readonly chains: string[] = ["0000000000000000"];
+  readonly seqs = new Map<string, number>();
+  readonly fold: LogFold;
 
-  constructor(from?: Lineage, upTo = 0) {
-    this.events = from?.events.slice(0, upTo) ?? [];
-    this.chains = from?.chains.slice(0, upTo + 1) ?? ["0000000000000000"];
-    this.seqs = new Map(this.events.map((event) => [event.id, event.seq]));
+  constructor(room: string, truth: Truth, past: readonly SeenEvent[] = []) {
+    this.room = room;
+    this.truth = truth;
+    this.fold = new LogFold(room, truth);
+    for (const event of past) this.grow(event);
   }
 
   get head(): number {
     return this.events.length;
   }
 
-  at(seq: number): StoredEvent | undefined {
+  at(seq: number): SeenEvent | undefined {
     return this.events[seq - 1];
   }
 
   /** Takes what was committed since, and checks it. [I2] [I3] [I15] [I17] */
-  grow(room: string, event: StoredEvent): void {
+  grow(event: SeenEvent): void {
+    const { room } = this;
     const last = this.events.at(-1);
     demand(event.seq === this.head + 1, "I3", () => `${room} has a hole before ${event.seq}`);
-    const count = (last?.count ?? 0) + (isShownInRoom(event) ? 1 : 0);
-    demand(event.count === count, "I3", () => `${room} count at ${event.seq}`);
     demand(event.at >= (last?.at ?? 0), "I17", () => `${room} time goes back at ${event.seq}`);
     demand(!this.seqs.has(event.id), "I2", () => `${room} holds ${event.id} twice`);
     this.events.push(event);
     this.seqs.set(event.id, event.seq);
     this.chains.push(chain(this.chains.at(-1) ?? "", event.id));
+    this.fold.apply(event);
+    demand(event.count === this.fold.shown.length, "I3", () => `${room} count at ${event.seq}`);
   }
 }
 
@@ -62,12 +73,18 @@ export class Lineage {
  */
 export class LogOracle {
   readonly #reader: LogReader;
+  readonly #truth: Truth;
+  readonly #now: () => number;
   readonly #lineages = new Map<string, Lineage[]>();
+  /** How often an older backup was put back. */
+  restores = 0;
   /** Ids of events that a restore took away. */
   readonly lost = new Set<string>();
 
-  constructor(reader: LogReader) {
+  constructor(reader: LogReader, truth: Truth, now: () => number) {
     this.#reader = reader;
+    this.#truth = truth;
+    this.#now = now;
   }
 
   /** The log as it is now. */
@@ -80,8 +97,14 @@ export class LogOracle {
     return this.#lineagesOf(room);
   }
 
+  /** Where the log ends now. */
+  head(room: string): number {
+    this.refresh(room);
+    return this.current(room).head;
+  }
+
   /** The event at `seq`, if it is committed by now. */
-  at(room: string, seq: number): StoredEvent | undefined {
+  at(room: string, seq: number): SeenEvent | undefined {
     if (seq > this.current(room).head) this.refresh(room);
     return this.current(room).at(seq);
   }
@@ -102,32 +125,29 @@ export class LogOracle {
   /** Reads what was committed since. */
   refresh(room: string): void {
     const log = this.current(room);
-    for (const event of this.#reader.read(room, log.head)) log.grow(room, event);
+    const seenAt = this.#now();
+    for (const event of this.#reader.read(room, log.head)) log.grow({ ...event, seenAt });
   }
 
   /** An older backup was put back: `heads` are where its logs end. */
   restored(heads: ReadonlyMap<string, number>): void {
+    this.restores += 1;
     for (const [room, lineages] of this.#lineages) {
       const before = lineages[0] as Lineage;
       const head = heads.get(room) ?? 0;
       for (const event of before.events.slice(head)) this.lost.add(event.id);
-      lineages.unshift(new Lineage(before, head));
+      lineages.unshift(new Lineage(room, this.#truth, before.events.slice(0, head)));
     }
   }
 
   #lineagesOf(room: string): Lineage[] {
     let lineages = this.#lineages.get(room);
     if (lineages === undefined) {
-      lineages = [new Lineage()];
+      lineages = [new Lineage(room, this.#truth)];
       this.#lineages.set(room, lineages);
     }
     return lineages;
   }
-}
-
-/** Whether a room's count goes up with this event. [L2] */
-export function isShownInRoom({ kind, payload }: StoredEvent): boolean {
-  return kind === "msg" && (payload["thread"] === undefined || payload["inRoom"] === true);
 }
 
 /** FNV-1a-64 as the protocol page states it, with big integers. */

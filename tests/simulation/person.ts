@@ -1,6 +1,7 @@
 import { isChatError } from "@confab/sdk";
 import type { SeededRandom } from "@confab/sdk/testing";
 import type { ClientNode } from "./client-node.js";
+import { doSomething } from "./deeds.js";
 import type { World } from "./world.js";
 
 /**
@@ -8,7 +9,6 @@ import type { World } from "./world.js";
  * can type, so they are rare.
  */
 const CURIOUS_BODIES = ["  ", "a".repeat(4_001), "\u0007 bell"];
-
 const SLEEP_MAX_MS = 20_000;
 
 /**
@@ -27,7 +27,7 @@ export class Person {
     this.#world = world;
     this.#client = client;
     this.#rooms = rooms;
-    this.#random = world.random.fork(`person ${client.userId}`);
+    this.#random = world.random.fork(`person ${client.name}`);
   }
 
   /**
@@ -39,6 +39,17 @@ export class Person {
       for (const room of this.#rooms) this.#client.open(room);
       this.#live();
     });
+  }
+
+  /** Everything that was broken on this side works again. */
+  heal(): void {
+    this.#world.office.pardon(this.#client.userId);
+    this.#client.browser.mend();
+    this.#client.thaw();
+    if (!this.#isOnline) this.#client.setOnline(true);
+    this.#isOnline = true;
+    if (this.#client.isStopped) this.#client.reload();
+    for (const room of this.#rooms) this.#client.open(room);
   }
 
   /** Acts, again and again, until the trouble is over. */
@@ -55,49 +66,41 @@ export class Person {
     });
   }
 
-  /** Everything that was broken on this side works again. */
-  heal(): void {
-    this.#world.office.pardon(this.#client.userId);
-    this.#client.thaw();
-    if (!this.#isOnline) this.#client.setOnline(true);
-    this.#isOnline = true;
-    if (this.#client.isStopped) this.#client.reload();
-    for (const room of this.#rooms) this.#client.open(room);
+  #act(random: SeededRandom): void {
+    const { swarm } = this.#world;
+    this.#suffer(random);
+    if (this.#client.isStopped || this.#client.isFrozen) return;
+    const room = random.pick(this.#rooms);
+    if (random.chance(swarm.closeRoomChance)) this.#client.close(room);
+    if (random.chance(swarm.closeRoomChance)) this.#client.open(room);
+    if (random.chance(swarm.loadOlderChance)) this.#loadOlder(room);
+    if (random.chance(swarm.badBodyChance)) this.#saySomethingCurious(random, room);
+    const times = random.chance(swarm.burstChance) ? random.integer(3, 12) : 1;
+    for (let time = 0; time < times; time += 1) this.#do(random, room);
   }
 
-  #act(random: SeededRandom): void {
+  /** What happens to a person's machine. */
+  #suffer(random: SeededRandom): void {
     const { swarm, office } = this.#world;
-    const room = random.pick(this.#rooms);
     if (random.chance(swarm.cutChance)) this.#client.cutLine();
     if (random.chance(swarm.halfOpenChance)) this.#client.silenceLine();
-    if (random.chance(swarm.reloadClientChance)) this.#client.reload();
+    if (random.chance(swarm.reloadClientChance)) {
+      this.#client.reload(random.pick(["leaves", "crashes"] as const));
+    }
     if (random.chance(swarm.offlineChance)) this.#toggleNetwork();
     if (random.chance(swarm.freezeChance)) this.#sleep(random.number() * SLEEP_MAX_MS);
+    if (random.chance(swarm.storageTroubleChance)) this.#client.browser.break();
     if (random.chance(swarm.banChance)) {
       office.ban(this.#client.userId);
       this.#client.cutLine();
     }
-    if (this.#client.isStopped) return;
-    if (random.chance(swarm.closeRoomChance)) this.#client.close(room);
-    if (random.chance(swarm.closeRoomChance)) this.#client.open(room);
-    if (random.chance(swarm.loadOlderChance)) this.#client.loadOlder(room);
-    if (random.chance(0.1)) this.#client.discardFailed(room);
-    if (random.chance(swarm.badBodyChance)) this.#saySomethingCurious(random, room);
-    const times = random.chance(swarm.burstChance) ? random.integer(3, 12) : 1;
-    for (let time = 0; time < times; time += 1) this.#say(room);
   }
 
-  #sleep(ms: number): void {
-    this.#client.freeze();
-    this.#world.clock.after(ms, () => {
-      this.#client.thaw();
-    });
-  }
-
-  #say(room: string): void {
+  #do(random: SeededRandom, room: string): void {
     this.#said += 1;
+    const words = `${this.#client.name} says ${String(this.#said)}.`;
     try {
-      this.#client.send(room, `${this.#client.userId} says ${String(this.#said)}`);
+      doSomething(this.#world, this.#client, random, { room, words });
     } catch (error) {
       if (!isChatError(error) || error.code !== "outbox_full") throw error;
     }
@@ -114,6 +117,20 @@ export class Person {
         throw error;
       }
       throw new Error("a body that may not be sent was taken");
+    });
+  }
+
+  #loadOlder(room: string): void {
+    this.#client
+      .room(room)
+      .loadOlder()
+      .catch(() => undefined);
+  }
+
+  #sleep(ms: number): void {
+    this.#client.freeze();
+    this.#world.clock.after(ms, () => {
+      this.#client.thaw();
     });
   }
 

@@ -1,9 +1,14 @@
-import type { HttpAnswer, VirtualPeer, VirtualPeerHandlers } from "@confab/sdk/testing";
+import type {
+  HttpAnswer,
+  HttpRequest,
+  VirtualPeer,
+  VirtualPeerHandlers,
+} from "@confab/sdk/testing";
 import { createChatCore, SILENT_LOG, type ChatCore } from "@confab/server/testing";
 import { ProcessClock } from "./process-clock.js";
 import type { ServerDisk } from "./server-disk.js";
+import { ServerHttp } from "./server-http.js";
 import { StorageTrouble } from "./storage-trouble.js";
-import { principalOf } from "./token-office.js";
 import { WatchedSocket } from "./watched-socket.js";
 import type { World } from "./world.js";
 
@@ -35,28 +40,43 @@ export class ServerNode {
     return this.#core !== undefined;
   }
 
-  start(): void {
+  /** Starts a process. Tells whether it could: on a full disk it may end at once. */
+  start(): boolean {
+    try {
+      this.#start();
+      return true;
+    } catch (problem) {
+      if (!this.#disk.isFull) throw problem;
+      this.kill();
+      return false;
+    }
+  }
+
+  #start(): void {
     const { swarm, office } = this.#world;
     const skewMs = (this.#random.number() - 0.5) * 2 * CLOCK_SKEW_MAX_MS;
     const clock = new ProcessClock(this.#world.clock, skewMs);
     const trouble = new StorageTrouble(this.#world, clock, this.#random);
     this.#clock = clock;
     this.#trouble = trouble;
+    const random = {
+      number: () => this.#random.number(),
+      hex: (count: number) => Buffer.from(this.#random.bytes(count)).toString("hex"),
+    };
     const storage = trouble.slowToRead(
       this.#disk.memory.openStorage({
         atEndOfTurn: (task) => clock.after(0, task),
         step: trouble.commitTime(),
         disturb: (executor) => trouble.unreliable(executor),
+        clock,
+        random,
       }),
     );
     this.#core = createChatCore({
       storage,
       authenticator: office.authenticator(clock),
       clock,
-      random: {
-        number: () => this.#random.number(),
-        hex: (count) => Buffer.from(this.#random.bytes(count)).toString("hex"),
-      },
+      random,
       log: SILENT_LOG,
       rooms: this.#rooms,
       access: { guests: "on" },
@@ -105,16 +125,20 @@ export class ServerNode {
     };
   }
 
-  /** `GET /v1/rooms/:room/messages`, without HTTP around it. */
-  history(userId: string, room: string, before: number, done: (answer: HttpAnswer) => void): void {
+  /** Takes one request; the function it may return lets go of it. */
+  http(
+    who: string,
+    request: HttpRequest,
+    answer: (answer: HttpAnswer) => void,
+  ): (() => void) | undefined {
     const core = this.#core;
-    if (core === undefined) return done({ status: 0 });
-    core.rooms.view(principalOf(userId), room, (view) => {
-      if (!view.ok || view.value === undefined) return done({ status: 404 });
-      core.sync.readPage(view.value, { before, limit: 50 }, (page) => {
-        if (page.ok) this.#world.counters.add("history page loaded");
-        done(page.ok ? { status: 200, body: page.value } : { status: 503 });
-      });
-    });
+    const clock = this.#clock;
+    if (core === undefined || clock === undefined) {
+      answer({ status: 0 });
+      return undefined;
+    }
+    this.#world.note("server", `< ${who} ${request.method} ${request.url}`);
+    const authenticator = this.#world.office.authenticator(clock);
+    return new ServerHttp(this.#world, core, authenticator).handle(request, answer);
   }
 }

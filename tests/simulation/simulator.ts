@@ -1,10 +1,11 @@
+import { BrowserNode } from "./browser-node.js";
 import { ClientNode } from "./client-node.js";
 import { checkFinalState } from "./final-checker.js";
 import { Haunting } from "./haunting.js";
 import { Person } from "./person.js";
+import { RegisterChecker } from "./register-checker.js";
 import { ServerDisk } from "./server-disk.js";
 import { ServerNode } from "./server-node.js";
-import type { Swarm } from "./swarm.js";
 import { World, type RunOptions } from "./world.js";
 
 /** Healed, everything must be at rest within this. */
@@ -30,22 +31,22 @@ export function runSeed(seed: string, options: RunOptions): Run {
   const world = new World(seed, disk, options);
   const rooms = Array.from({ length: world.swarm.rooms }, (_, index) => `room-${String(index)}`);
   const server = new ServerNode(world, disk, ["room-*"]);
-  const clients = Array.from(
-    { length: world.swarm.clients },
-    (_, index) => new ClientNode(world, server, nameOf(index, world.swarm)),
-  );
+  const clients = makeClients(world, server);
   const people = clients.map((client) => new Person(world, client, rooms));
   const haunting = new Haunting(world, server, disk, clients);
+  const registers = new RegisterChecker(world, disk, rooms);
   let error: Error | undefined;
   try {
     server.start();
     haunting.begin();
     for (const person of people) person.join();
-    passInSlices(world, world.swarm.chaosMs);
+    passInSlices(world, world.swarm.chaosMs, () => {
+      registers.check();
+    });
     haunting.end();
     for (const person of people) person.heal();
     restUntilSettled(world, () => {
-      checkFinalState(world, clients, rooms);
+      checkFinalState(world, disk, clients, rooms);
     });
   } catch (problem) {
     error = problem instanceof Error ? problem : new Error(String(problem));
@@ -61,12 +62,32 @@ export function runSeed(seed: string, options: RunOptions): Run {
   };
 }
 
-function nameOf(index: number, { clients, hasReader }: Swarm): string {
-  return hasReader && index === clients - 1 ? "reader" : `p${String(index)}`;
+/** People with a browser each, and now and then a second tab in it. */
+function makeClients(world: World, server: ServerNode): ClientNode[] {
+  const { clients, hasReader, sharedBrowserChance } = world.swarm;
+  const random = world.random.fork("browsers");
+  const nodes: ClientNode[] = [];
+  for (let index = 0; index < clients; index += 1) {
+    const isReader = hasReader && index === clients - 1;
+    const before = nodes.at(-1)?.browser;
+    const isShared = random.chance(sharedBrowserChance) && !isReader;
+    if (before !== undefined && isShared) {
+      nodes.push(new ClientNode(world, server, before, `${before.userId}.${String(index)}`));
+    } else {
+      const userId = isReader ? "reader" : `p${String(index)}`;
+      const browser = new BrowserNode(world, userId, random.fork(userId));
+      nodes.push(new ClientNode(world, server, browser, userId));
+    }
+  }
+  world.people = [...new Set(nodes.map((node) => node.userId))];
+  return nodes;
 }
 
-function passInSlices(world: World, ms: number): void {
-  for (let passed = 0; passed < ms; passed += SLICE_MS) world.pass(Math.min(SLICE_MS, ms - passed));
+function passInSlices(world: World, ms: number, check: () => void): void {
+  for (let passed = 0; passed < ms; passed += SLICE_MS) {
+    world.pass(Math.min(SLICE_MS, ms - passed));
+    check();
+  }
 }
 
 /**

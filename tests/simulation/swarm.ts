@@ -1,5 +1,24 @@
 import type { SeededRandom } from "@confab/sdk/testing";
 
+/** What people do, and how much of each, relative to the others. */
+export const DEEDS = {
+  say: 10,
+  answer: 2,
+  reply: 4,
+  edit: 4,
+  del: 2,
+  react: 4,
+  unreact: 2,
+  pin: 1,
+  unpin: 1,
+  read: 3,
+  type: 1,
+  discard: 1.5,
+  retry: 1,
+} as const;
+
+export type Deed = keyof typeof DEEDS;
+
 /**
  * What one seed lets happen. Each seed draws its own mix, so that faults meet in combinations
  * nobody would write down.
@@ -13,6 +32,8 @@ export interface Swarm {
   readonly chaosMs: number;
   /** Mean time between two things a person does. */
   readonly actionEveryMs: number;
+  /** What this seed's people do, and how often. */
+  readonly deeds: readonly (readonly [Deed, number])[];
   readonly latencyMs: readonly [number, number];
   readonly slowClientChance: number;
   /** Per action, the chance of each kind of trouble. */
@@ -26,9 +47,18 @@ export interface Swarm {
   readonly loadOlderChance: number;
   readonly badBodyChance: number;
   readonly burstChance: number;
+  /** Machines that let no socket through, and those that do again once the trouble is over. */
+  readonly noSocketChance: number;
+  /** A client that is another tab of the same browser as the one before. */
+  readonly sharedBrowserChance: number;
+  /** Browsers that keep what a tab entrusts to them. */
+  readonly storageChance: number;
+  readonly storageTroubleChance: number;
   /** Per tenth of a second, the chance of what happens to the server. */
   readonly killServerChance: number;
   readonly restoreChance: number;
+  /** Of the restores, those that bring the generation file's memory back, or lose it, as well. */
+  readonly unnoticedRestoreChance: number;
   readonly diskFullChance: number;
   readonly clockJumpChance: number;
   /** A commit takes this long; now and then a hundred times as long. */
@@ -69,6 +99,7 @@ export function drawSwarm(random: SeededRandom): Swarm {
     hasReader: random.chance(0.3),
     chaosMs: between(5_000, 25_000),
     actionEveryMs: between(250, 4_000),
+    deeds: drawDeeds(random),
     latencyMs: [between(0, 20), between(20, random.chance(0.3) ? 2_500 : 200)],
     slowClientChance: random.chance(0.2) ? 0.5 : 0,
     cutChance: maybe(0.7, 0.01, 0.15),
@@ -81,8 +112,13 @@ export function drawSwarm(random: SeededRandom): Swarm {
     loadOlderChance: maybe(0.7, 0.05, 0.3),
     badBodyChance: maybe(0.4, 0.01, 0.1),
     burstChance: maybe(0.6, 0.02, 0.3),
+    noSocketChance: maybe(0.25, 0.2, 0.8),
+    sharedBrowserChance: maybe(0.5, 0.2, 0.8),
+    storageChance: maybe(0.7, 0.3, 1),
+    storageTroubleChance: maybe(0.2, 0.002, 0.02),
     killServerChance: maybe(0.5, 0.003, 0.03),
     restoreChance: maybe(0.25, 0.003, 0.02),
+    unnoticedRestoreChance: random.pick([0, 0.5, 1]),
     diskFullChance: maybe(0.2, 0.003, 0.02),
     clockJumpChance: maybe(0.3, 0.005, 0.05),
     commitMs: [between(0, 1), between(1, random.chance(0.3) ? 200 : 10)],
@@ -101,6 +137,15 @@ export function drawSwarm(random: SeededRandom): Swarm {
   };
 }
 
+/** Some seeds are all about a few kinds of deeds. */
+function drawDeeds(random: SeededRandom): Swarm["deeds"] {
+  const isNarrow = random.chance(0.4);
+  return (Object.entries(DEEDS) as [Deed, number][]).map(([deed, weight]) => [
+    deed,
+    isNarrow && deed !== "say" && random.chance(0.5) ? 0 : weight,
+  ]);
+}
+
 /** Kinds of trouble by name, and a swarm's numbers without each. */
 const CALM = {
   latency: { latencyMs: [0, 20], slowClientChance: 0 },
@@ -113,9 +158,14 @@ const CALM = {
   "closed-rooms": { closeRoomChance: 0 },
   history: { loadOlderChance: 0 },
   "bad-bodies": { badBodyChance: 0 },
+  "no-socket": { noSocketChance: 0 },
+  tabs: { sharedBrowserChance: 0 },
+  storage: { storageChance: 0, storageTroubleChance: 0 },
+  "storage-trouble": { storageTroubleChance: 0 },
   bursts: { burstChance: 0 },
   kills: { killServerChance: 0 },
   restores: { restoreChance: 0 },
+  "unnoticed-restores": { unnoticedRestoreChance: 0 },
   "full-disk": { diskFullChance: 0 },
   "clock-jumps": { clockJumpChance: 0 },
   "slow-commits": { commitMs: [0, 1], slowCommitChance: 0 },

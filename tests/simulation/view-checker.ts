@@ -1,45 +1,46 @@
 import type { RoomState, TimelineItem, TimelineMessage } from "@confab/sdk";
-import type { Lineage, LogOracle } from "./log-oracle.js";
+import type { AskedOp } from "./asked-op.js";
+import { lookOfAsked, lookOfRow, looksWith, textOf, type Look } from "./expected-look.js";
+import { lookOfItem } from "./item-look.js";
+import type { FoldedRow } from "./log-fold.js";
+import type { Lineage } from "./log-oracle.js";
 import { demand } from "./violation.js";
+import type { World } from "./world.js";
 
-/** What a person did in one room with one life of a client. */
-export interface Submitted {
-  readonly id: string;
-  readonly body: string;
-  isDiscarded: boolean;
-}
+/** With more changes in doubt than this, every look is possible. */
+const DOUBTS_MAX = 6;
 
 /**
- * Watches what one client shows of one room. The view must be a gapless piece of the log, then the
- * client's own unsettled messages in the order they were sent, each exactly once. [I4] [I5] [I8]
- * [I9] [B4]
+ * Watches what one life of a tab shows of one room. The view must be a gapless piece of the log,
+ * then the user's own unsettled messages in the order they were sent, each exactly once, and each
+ * must look as the log says, with the user's own unsettled changes on top. [I4] [I5] [I8] [I9] [B4]
  */
 export class ViewChecker {
-  readonly #oracle: LogOracle;
+  readonly #world: World;
   readonly #room: string;
   readonly #userId: string;
-  readonly submitted: Submitted[] = [];
-  #isSubmitting = false;
+  readonly #life: string;
+  #isAsking = false;
   #followers = 0;
   #mayLag = false;
   #seen: readonly TimelineItem[] | undefined;
+  /** Items that were right once: the same object is the same look. */
+  readonly #accepted = new WeakSet<TimelineItem>();
 
-  constructor(oracle: LogOracle, room: string, userId: string) {
-    this.#oracle = oracle;
+  constructor(world: World, room: string, userId: string, life: string) {
+    this.#world = world;
     this.#room = room;
     this.#userId = userId;
+    this.#life = life;
   }
 
-  /**
-   * Sends, and remembers what was sent; the store changes before the id is known, so that one
-   * change is checked afterwards.
-   */
-  submit(body: string, send: () => string): void {
-    this.#isSubmitting = true;
+  /** Asks for something; the store changes before the id is known, so it is checked afterwards. */
+  whileAsking<Result>(ask: () => Result): Result {
+    this.#isAsking = true;
     try {
-      this.submitted.push({ id: send(), body, isDiscarded: false });
+      return ask();
     } finally {
-      this.#isSubmitting = false;
+      this.#isAsking = false;
     }
   }
 
@@ -58,78 +59,135 @@ export class ViewChecker {
   }
 
   check(items: readonly TimelineItem[], status: RoomState["status"]): void {
-    if (this.#isSubmitting || items === this.#seen) return;
+    if (this.#isAsking || items === this.#seen) return;
     this.#seen = items;
     if (this.#followers > 0 && status === "live") this.#mayLag = false;
     const messages = items.filter((item) => item.kind === "message");
-    this.#eachOnce(messages);
-    this.#ownInOrder(messages.slice(this.#pieceOfTheLog(messages)));
-    this.#nothingVanished(messages);
-  }
-
-  #eachOnce(messages: readonly TimelineMessage[]): void {
     const ids = new Set(messages.map((message) => message.id));
     demand(ids.size === messages.length, "I5", () => `${this.#room} shows a message twice`);
+    const newest = Math.max(0, ...messages.map(({ seq = 0 }) => seq));
+    this.#world.oracle.at(this.#room, newest);
+    const pieces = this.#world.oracle.lineages(this.#room).map((lineage) => ({
+      lineage,
+      length: pieceOf(lineage, messages),
+    }));
+    // A restore is not known at once: the view may be of an earlier life of the log.
+    const { length, lineage } = pieces.reduce((best, piece) =>
+      piece.length > best.length ? piece : best,
+    );
+    for (const item of messages.slice(0, length)) this.#rowLooksRight(lineage, item);
+    this.#ownInOrder(messages.slice(length));
+    this.#nothingVanished(ids, messages);
   }
 
-  /**
-   * How many messages from the first on are a gapless piece of some life of the log: a restore is
-   * not known at once. What follows must be one's own.
-   */
-  #pieceOfTheLog(messages: readonly TimelineMessage[]): number {
-    const placed = gaplessStart(messages);
-    this.#oracle.at(this.#room, messages[placed - 1]?.seq ?? 0);
-    const lengths = this.#oracle.lineages(this.#room).map((lineage) => {
-      const end = messages.findIndex(
-        (message, index) => index === placed || !this.#isRow(lineage, message),
+  #rowLooksRight(lineage: Lineage, item: TimelineMessage): void {
+    if (this.#accepted.has(item)) return;
+    const versions = lineage.fold.versions(item.id);
+    const by = item.isOwn ? this.#userId : item.by;
+    demand(
+      versions[0]?.by === by && item.isOwn === (by === this.#userId),
+      "I5",
+      () => `${this.#room} shows ${item.id} as somebody else's`,
+    );
+    const shown = textOf(lookOfItem(item, this.#userId));
+    const isRight = versions.some((version) => {
+      const isUnsettled = this.#changes(item.id).filter(
+        (op) => (lineage.seqs.get(op.id) ?? Number.POSITIVE_INFINITY) > version.rev,
       );
-      return end === -1 ? placed : end;
+      return this.#mayLook(shown, looksOf(version, versions), isUnsettled);
     });
-    return Math.max(...lengths);
+    demand(isRight, "I5", () => {
+      const known = versions.map((version) => textOf(lookOfRow(version))).join(" | ");
+      return `${this.#room} shows ${item.id} as ${shown}, the log says ${known}`;
+    });
+    this.#accepted.add(item);
   }
 
-  #isRow(lineage: Lineage, { seq = 0, id, body, by, isOwn }: TimelineMessage): boolean {
-    const event = lineage.at(seq);
-    const isSame = event?.id === id && event.by === by && event.payload["body"] === body;
-    return isSame && isOwn === (by === this.#userId);
+  /** The user's own changes of a message, in the order they were asked for. */
+  #changes(id: string): readonly AskedOp[] {
+    return this.#world.asked.about(id).filter((op) => op.by === this.#userId);
+  }
+
+  /** Whether it can look like this with some of the unsettled changes on top. */
+  #mayLook(shown: string, bases: readonly Look[], unsettled: readonly AskedOp[]): boolean {
+    const isInDoubt = (op: AskedOp): boolean => this.#isInDoubt(op);
+    if (unsettled.filter(isInDoubt).length > DOUBTS_MAX) return true;
+    return bases.some((base) =>
+      looksWith(base, unsettled, isInDoubt).some((look) => textOf(look) === shown),
+    );
+  }
+
+  /** Whether its effect may or may not be shown: given up, refused, lost, or another tab's. */
+  #isInDoubt(op: AskedOp): boolean {
+    const { acks = new Set(), nacks = 0 } = this.#world.outcomes.get(op.id) ?? {};
+    // In a room that nobody follows, what is settled is shown no longer and not known yet.
+    const isRefused = nacks > 0 || (this.#mayLag && acks.size > 0);
+    const isLost = this.#world.oracle.lost.has(op.id);
+    return op.isDiscarded || isRefused || isLost || op.life !== this.#life;
   }
 
   /**
-   * Below the piece of the log: only what was sent here, in that order; with a place only if the
+   * Below the piece of the log: only what this user sent, in that order; with a place only if the
    * log agrees.
    */
   #ownInOrder(messages: readonly TimelineMessage[]): void {
     let position = -1;
-    for (const { id, seq } of messages) {
-      const index = this.submitted.findIndex((entry) => entry.id === id);
-      demand(index >= 0, "I5", () => `${this.#room} shows ${id} out of place`);
-      demand(index > position, "I6", () => `${this.#room} shows own messages out of order`);
-      position = index;
+    const own = this.#world.asked.of(this.#life, this.#room);
+    for (const item of messages) {
+      const { id, seq } = item;
+      const asked = this.#world.asked.get(id);
+      demand(
+        asked?.kind === "msg" && asked.by === this.#userId && asked.room === this.#room,
+        "I5",
+        () => `${this.#room} shows ${id} out of place`,
+      );
+      if (asked.life === this.#life) {
+        const index = own.indexOf(asked);
+        demand(index > position, "I6", () => `${this.#room} shows own messages out of order`);
+        position = index;
+      }
+      if (!this.#accepted.has(item)) {
+        const shown = textOf(lookOfItem(item, this.#userId));
+        const isRight = this.#mayLook(shown, [lookOfAsked(asked)], this.#changes(id));
+        demand(isRight, "I5", () => `${this.#room} shows the unsettled ${id} as ${shown}`);
+        this.#accepted.add(item);
+      }
       if (seq === undefined) continue;
-      this.#oracle.at(this.#room, seq);
-      const lineages = this.#oracle.lineages(this.#room);
+      this.#world.oracle.at(this.#room, seq);
+      const lineages = this.#world.oracle.lineages(this.#room);
       const isTrue = lineages.some((lineage) => lineage.at(seq)?.id === id);
       demand(isTrue, "I5", () => `${this.#room} shows ${id} at a wrong place`);
     }
   }
 
-  #nothingVanished(messages: readonly TimelineMessage[]): void {
-    const shown = new Set(messages.map((message) => message.id));
+  #nothingVanished(shown: ReadonlySet<string>, messages: readonly TimelineMessage[]): void {
+    const { asked, oracle } = this.#world;
     const oldestSeq = this.#mayLag ? Number.POSITIVE_INFINITY : (messages[0]?.seq ?? 1);
-    for (const { id, isDiscarded } of this.submitted) {
-      if (isDiscarded || shown.has(id) || this.#oracle.lost.has(id)) continue;
-      this.#oracle.refresh(this.#room);
-      const seq = this.#oracle.seqOf(this.#room, id);
+    for (const op of asked.of(this.#life, this.#room)) {
+      if (op.kind !== "msg" || (op.thread !== undefined && op.isInRoom !== true)) continue;
+      if (op.isDiscarded || shown.has(op.id) || oracle.lost.has(op.id)) continue;
+      oracle.refresh(this.#room);
+      const seq = oracle.seqOf(this.#room, op.id);
       const isElsewhere = seq !== undefined && seq < oldestSeq;
-      demand(isElsewhere, "I9", () => `${this.#room} lost ${id} from view`);
+      demand(isElsewhere, "I9", () => `${this.#room} lost ${op.id} from view`);
     }
   }
 }
 
-/** How many messages from the first on follow each other without a hole. */
-function gaplessStart(messages: readonly TimelineMessage[]): number {
-  const first = messages[0]?.seq;
-  if (first === undefined) return 0;
-  const end = messages.findIndex((message, index) => message.seq !== first + index);
+/** How many messages from the first on follow each other in the room's log without a hole. */
+export function pieceOf({ fold, events }: Lineage, messages: readonly TimelineMessage[]): number {
+  const start = fold.shown.indexOf(messages[0]?.seq ?? 0);
+  if (start === -1) return 0;
+  const end = messages.findIndex(({ seq, id }, index) => {
+    const due = fold.shown[start + index];
+    return seq === undefined || seq !== due || events[seq - 1]?.id !== id;
+  });
   return end === -1 ? messages.length : end;
+}
+
+/** A deleted message may have been replayed without its words, before its deletion is replayed. */
+function looksOf(version: FoldedRow, versions: readonly FoldedRow[]): Look[] {
+  const look = lookOfRow(version);
+  const isErased = versions.at(-1)?.deletedAt !== undefined && version.deletedAt === undefined;
+  return isErased ? [look, { ...look, body: "", mentions: [] }] : [look];
 }

@@ -1,4 +1,6 @@
-import type { OpenTransport } from "@confab/sdk/testing";
+import type { UpFrame } from "@confab/sdk/protocol";
+import type { OpenTransport, Transport, TransportHandlers } from "@confab/sdk/testing";
+import type { ClientNode } from "./client-node.js";
 import type { ProcessClock } from "./process-clock.js";
 import { demand } from "./violation.js";
 import type { World } from "./world.js";
@@ -14,16 +16,14 @@ const TERMINAL = [4500, 4999] as const;
 export class WatchedLine {
   readonly #world: World;
   readonly #clock: ProcessClock;
-  readonly #who: string;
-  readonly #openTransport: OpenTransport;
+  readonly #client: ClientNode;
   #stoppedBy: number | undefined;
   #wasRefused = false;
 
-  constructor(world: World, clock: ProcessClock, who: string, openTransport: OpenTransport) {
+  constructor(world: World, clock: ProcessClock, client: ClientNode) {
     this.#world = world;
     this.#clock = clock;
-    this.#who = who;
-    this.#openTransport = openTransport;
+    this.#client = client;
   }
 
   /** Whether the client was told to stop for good. */
@@ -32,12 +32,16 @@ export class WatchedLine {
   }
 
   /** Give this to the client's platform. */
-  readonly open: OpenTransport = (url, handlers) => {
+  over(openTransport: OpenTransport): OpenTransport {
+    return (url, handlers) => this.#open(openTransport, url, handlers);
+  }
+
+  #open(openTransport: OpenTransport, url: string, handlers: TransportHandlers): Transport {
     this.#world.check(() => {
       demand(
         this.#stoppedBy === undefined,
         "I24",
-        () => `${this.#who} connects again after ${String(this.#stoppedBy)}`,
+        () => `${this.#client.name} connects again after ${String(this.#stoppedBy)}`,
       );
     });
     // A line the client has closed reports nothing, also not what waited while it was frozen.
@@ -47,7 +51,7 @@ export class WatchedLine {
         if (isOpen) task();
       });
     };
-    const transport = this.#openTransport(url, {
+    const transport = openTransport(url, {
       onOpen: () => {
         report(() => {
           if (this.#wasRefused) this.#world.counters.add("token refused, then another one");
@@ -57,14 +61,14 @@ export class WatchedLine {
       },
       onMessage: (text) => {
         report(() => {
-          this.#world.note(this.#who, `hears ${text.slice(0, 80)}`);
+          this.#world.note(this.#client.name, `hears ${text.slice(0, 80)}`);
           handlers.onMessage(text);
         });
       },
       onClose: (code) => {
         report(() => {
           isOpen = false;
-          this.#world.note(this.#who, `closed with ${String(code)}`);
+          this.#world.note(this.#client.name, `closed with ${String(code)}`);
           if (code >= REFRESHABLE[0] && code <= REFRESHABLE[1]) this.#wasRefused = true;
           const isTerminal = code >= TERMINAL[0] && code <= TERMINAL[1];
           if (isTerminal) {
@@ -76,11 +80,26 @@ export class WatchedLine {
       },
     });
     return {
-      ...transport,
+      send: (message) => {
+        this.#checkKept(message);
+        transport.send(message);
+      },
       close: () => {
         isOpen = false;
         transport.close();
       },
     };
-  };
+  }
+
+  /** What is sent would survive the tab, where the browser keeps anything. [B1] */
+  #checkKept(message: string): void {
+    if (!this.#client.browser.isKeeping(this.#client)) return;
+    for (const frame of JSON.parse(message) as UpFrame[]) {
+      if (frame.t !== "op") continue;
+      const isKept = this.#client.browser.holds(frame.id);
+      this.#world.check(() => {
+        demand(isKept, "I9", () => `${this.#client.name} sends ${frame.id} before it is kept`);
+      });
+    }
+  }
 }

@@ -1,217 +1,86 @@
-import type { DownFrame, MsgEvent, UpFrame } from "@confab/sdk/protocol";
-import type { Counters } from "./counters.js";
-import type { LogOracle } from "./log-oracle.js";
-import type { Swarm } from "./swarm.js";
+import type { DownFrame, UpFrame } from "@confab/sdk/protocol";
+import { OutcomeChecker } from "./outcome-checker.js";
+import { ReadingChecker } from "./reading-checker.js";
+import { StreamChecker } from "./stream-checker.js";
 import { readToken } from "./token-office.js";
 import { demand } from "./violation.js";
+import type { World } from "./world.js";
 
-interface WireSubscription {
-  readonly ref: number;
-  /** Seq the next event must have; absent until `replay` or `reset` said where it starts. */
-  next?: number;
-}
-
-/** What both sides ever heard about one op. */
-export interface OpRecord {
-  readonly acks: Set<number>;
-  nacks: number;
-}
-
-/** What a checker of the wire needs of its world. */
-export interface WireTruth {
-  readonly oracle: LogOracle;
-  readonly counters: Counters;
-  readonly outcomes: Map<string, OpRecord>;
-  readonly swarm: Swarm;
-}
+/** A connection outlives its token by this much, and a turn. [V4] */
+const TOKEN_GRACE_MS = 31_000;
 
 /**
- * Watches one connection at the server's socket: what it sends is the server's duty alone, so a
- * client that repairs a fault cannot hide it. [I1] [I10] [I13] [I15] [I22]
+ * Watches one connection at the server's end: what it sends is the server's duty alone, so a client
+ * that repairs a fault cannot hide it. [I22]
  */
 export class WireChecker {
-  readonly #oracle: LogOracle;
-  readonly #counters: Counters;
-  readonly #outcomes: Map<string, OpRecord>;
-  readonly #subscriptions = new Map<string, WireSubscription>();
-  readonly #snapshotMaxMessages: number;
-  readonly #opsHere = new Set<string>();
+  readonly #world: World;
+  readonly #stream: StreamChecker;
+  readonly #outcomes: OutcomeChecker;
+  readonly #reading: ReadingChecker;
   #userId = "";
+  /** When the best token shown on this connection ends, in milliseconds of the world. */
+  #tokenEnd = 0;
   #isWelcome = false;
 
-  constructor({ oracle, counters, outcomes, swarm }: WireTruth) {
-    this.#oracle = oracle;
-    this.#counters = counters;
-    this.#outcomes = outcomes;
-    this.#snapshotMaxMessages = swarm.snapshotMaxMessages;
+  constructor(world: World) {
+    this.#world = world;
+    this.#stream = new StreamChecker(world);
+    this.#outcomes = new OutcomeChecker(world);
+    this.#reading = new ReadingChecker(world);
   }
 
   /** A frame reached the server. */
   received(frame: UpFrame): void {
+    if (frame.t === "hello" || frame.t === "auth") {
+      const { userId, end } = readToken(frame.token);
+      if (frame.t === "hello") this.#userId = userId;
+      if (userId === this.#userId) this.#tokenEnd = Math.max(this.#tokenEnd, end);
+    }
     if (frame.t === "hello") {
-      this.#userId = readToken(frame.token).userId;
-      for (const [room, { ref }] of Object.entries(frame.rooms))
-        this.#subscriptions.set(room, { ref });
+      for (const [room, { ref, cur }] of Object.entries(frame.rooms)) {
+        this.#stream.asked(room, ref, cur);
+      }
     }
-    if (frame.t === "sub") {
-      this.#subscriptions.set(frame.room, { ref: frame.ref });
-    }
-    if (frame.t === "unsub") this.#subscriptions.delete(frame.room);
-    if (frame.t === "op") this.#opsHere.add(frame.id);
+    if (frame.t === "sub") this.#stream.asked(frame.room, frame.ref, frame.cur);
+    if (frame.t === "unsub") this.#stream.left(frame.room);
+    if (frame.t === "op") this.#outcomes.received(frame, this.#userId);
+    if (frame.t === "read" || frame.t === "typing") this.#reading.received(frame, this.#userId);
   }
 
-  /** The server handed a frame to the socket. */
+  /** This connection tells only outcomes, and no welcome. */
+  greeted(): void {
+    this.#isWelcome = true;
+  }
+
+  /** The server handed a frame to the line. */
   sent(frame: DownFrame): void {
     if (frame.t === "welcome") this.#isWelcome = true;
     else if (frame.t !== "bye" && frame.t !== "error") {
       demand(this.#isWelcome, "I22", () => `${frame.t} before welcome`);
+      const now = this.#world.clock.monotonic();
+      const isInTime = now <= this.#tokenEnd + TOKEN_GRACE_MS;
+      demand(isInTime, "I22", () => `${frame.t} to ${this.#userId} long after the token's end`);
     }
     switch (frame.t) {
       case "replay":
-        return this.#replay(frame);
       case "reset":
-        return this.#reset(frame);
       case "ev":
-        return this.#event(frame);
-      case "synced":
-        return this.#synced(frame);
-      case "ack":
-        return this.#ack(frame);
-      case "nack":
-        return this.#nack(frame);
       case "ping":
-        return this.#ping(frame);
+        return this.#stream.sent(frame);
+      case "synced":
+        this.#stream.sent(frame);
+        return this.#reading.sent(frame, this.#userId);
+      case "ack":
+        return this.#outcomes.acked(frame, this.#userId);
+      case "nack":
+        return this.#outcomes.nacked(frame, this.#userId);
+      case "room":
+      case "receipt":
+      case "typing":
+      case "presence":
+        return this.#reading.sent(frame, this.#userId);
       default:
     }
-  }
-
-  #replay(frame: DownFrame & { t: "replay" }): void {
-    const subscription = this.#answered(frame.room, frame.ref);
-    demand(subscription.next === undefined, "I13", () => `${frame.room} is replayed twice`);
-    subscription.next = frame.from + 1;
-    this.#counters.add("replay served");
-  }
-
-  #reset(frame: DownFrame & { t: "reset" }): void {
-    const subscription = this.#answered(frame.room, frame.ref ?? 0);
-    subscription.next = frame.head + 1;
-    demand(
-      frame.chain === this.#oracle.chainAt(frame.room, frame.head),
-      "I15",
-      () => `${frame.room} reset chain`,
-    );
-    const expected = this.#oracle
-      .current(frame.room)
-      .events.slice(0, frame.head)
-      .slice(-this.#snapshotMaxMessages);
-    demand(
-      expected.length === frame.messages.length &&
-        expected.every(
-          (event, index) =>
-            frame.messages[index]?.id === event.id &&
-            frame.messages[index].body === event.payload["body"],
-        ),
-      "I13",
-      () => `${frame.room} reset at ${frame.head} holds other rows than the log`,
-    );
-    if (frame.why !== "truncated") this.#counters.add(`reset: ${frame.why}`);
-  }
-
-  #event(frame: DownFrame & { t: "ev" }): void {
-    const subscription = this.#subscriptions.get(frame.room);
-    demand(
-      subscription?.next !== undefined,
-      "I13",
-      () => `${frame.room} event without a subscription`,
-    );
-    demand(
-      frame.seq === subscription.next,
-      "I13",
-      () => `${frame.room} event ${frame.seq} where ${subscription.next ?? 0} is due`,
-    );
-    subscription.next = frame.seq + 1;
-    const stored = this.#oracle.at(frame.room, frame.seq);
-    demand(
-      stored?.id === frame.id &&
-        stored.payload["body"] === (frame as Partial<MsgEvent>).body &&
-        stored.by === frame.by &&
-        stored.at === frame.at,
-      "I1",
-      () => `${frame.room} event ${frame.seq} is not what is stored`,
-    );
-    const isOwn = frame.by === this.#userId;
-    const wasAcked = this.#outcome(frame.id).acks.size > 0;
-    if (isOwn && !wasAcked && !this.#opsHere.has(frame.id)) {
-      this.#counters.add("ack lost, then settled by the log");
-    }
-  }
-
-  #synced(frame: DownFrame & { t: "synced" }): void {
-    const subscription = this.#answered(frame.room, frame.ref);
-    demand(
-      subscription.next === frame.head + 1,
-      "I13",
-      () => `${frame.room} synced at ${frame.head} too early`,
-    );
-    demand(
-      frame.chain === this.#oracle.chainAt(frame.room, frame.head),
-      "I15",
-      () => `${frame.room} synced chain`,
-    );
-  }
-
-  #ack(frame: DownFrame & { t: "ack" }): void {
-    const stored = this.#oracle.at(frame.room, frame.seq);
-    demand(
-      stored?.id === frame.id && stored.at === frame.at,
-      "I1",
-      () => `ack of ${frame.id} is not stored at ${frame.seq}`,
-    );
-    const record = this.#outcome(frame.id);
-    demand(record.nacks === 0, "I10", () => `${frame.id} was nacked and is acked`);
-    if (record.acks.size > 0) this.#counters.add("duplicate ack served");
-    record.acks.add(frame.seq);
-    demand(record.acks.size === 1, "I2", () => `${frame.id} was acked at two places`);
-  }
-
-  #nack(frame: DownFrame & { t: "nack" }): void {
-    const record = this.#outcome(frame.id);
-    this.#oracle.refresh(frame.room);
-    demand(
-      record.acks.size === 0 && this.#oracle.seqOf(frame.room, frame.id) === undefined,
-      "I10",
-      () => `${frame.id} is in the log and is nacked`,
-    );
-    if (record.nacks > 0) this.#counters.add("sticky nack served again");
-    record.nacks += 1;
-  }
-
-  #ping(frame: DownFrame & { t: "ping" }): void {
-    for (const [room, [seq, chain]] of Object.entries(frame.heads)) {
-      demand(
-        chain === this.#oracle.chainAt(room, seq),
-        "I15",
-        () => `${room} ping chain at ${seq}`,
-      );
-    }
-  }
-
-  #answered(room: string, ref: number): WireSubscription {
-    const subscription = this.#subscriptions.get(room);
-    demand(
-      subscription?.ref === ref,
-      "I13",
-      () => `${room} answers ref ${ref}, asked was ${subscription?.ref ?? 0}`,
-    );
-    return subscription;
-  }
-
-  #outcome(id: string): OpRecord {
-    let record = this.#outcomes.get(id);
-    if (record === undefined) {
-      record = { acks: new Set(), nacks: 0 };
-      this.#outcomes.set(id, record);
-    }
-    return record;
   }
 }

@@ -1,11 +1,12 @@
 import { SeededRandom, VirtualClock } from "@confab/sdk/testing";
+import { AskedOps } from "./asked-op.js";
 import { Counters } from "./counters.js";
 import { LogOracle, type LogReader } from "./log-oracle.js";
 import type { Reduction } from "./reduction.js";
 import { calmed, drawSwarm, type Swarm } from "./swarm.js";
 import { TokenOffice } from "./token-office.js";
 import { Trace } from "./trace.js";
-import type { OpRecord } from "./wire-checker.js";
+import type { OpRecord } from "./outcome-checker.js";
 
 /** How a seed is run. */
 export interface RunOptions {
@@ -22,10 +23,15 @@ export class World {
   readonly swarm: Swarm;
   readonly counters = new Counters();
   readonly trace: Trace;
+  readonly asked = new AskedOps();
   readonly oracle: LogOracle;
   readonly office: TokenOffice;
   /** Outcomes both sides ever heard, by op id. */
   readonly outcomes = new Map<string, OpRecord>();
+  /** Ids of everybody there is. */
+  people: readonly string[] = [];
+  /** When somebody last said that they type, by user and room. */
+  readonly typing = new Map<string, number>();
   readonly #kept: ReadonlySet<number> | undefined;
   #actions = 0;
   #violation: Error | undefined;
@@ -37,7 +43,11 @@ export class World {
     this.swarm = { ...drawn, clients, rooms };
     this.#kept = reduction.actions === undefined ? undefined : new Set(reduction.actions);
     this.trace = new Trace({ keepsText: keepsTrace });
-    this.oracle = new LogOracle(reader);
+    this.oracle = new LogOracle(
+      reader,
+      (id) => this.asked.get(id),
+      () => this.clock.monotonic(),
+    );
     this.office = new TokenOffice(this);
   }
 
