@@ -35,6 +35,13 @@ export class Person {
     return person;
   }
 
+  /** Somebody on a page that knows them already. */
+  static async returns(page: Page): Promise<Person> {
+    const person = new Person(page);
+    await person.field.waitFor();
+    return person;
+  }
+
   get field(): Locator {
     return this.page.getByRole("textbox", { name: "Message Lobby" });
   }

@@ -71,7 +71,8 @@ export class IndexedDbConnection {
   ): Promise<Value> {
     if (this.#problem) throw new Error(this.#problem);
     this.#opening ??= this.#within(this.#open());
-    const database = await this.#opening;
+    // A page that is being left has no later: what is to be written is handed over at once.
+    const database = this.#database ?? (await this.#opening);
     const transaction = database.transaction(RECORDS, mode, { durability });
     return this.#within(outcome(transaction, work));
   }

@@ -50,6 +50,8 @@ export class IndexedDbRecords implements RecordStorage {
         for (const prefix of erase) table.delete(rangeOf(prefix));
         for (const { key, value } of put) table.put(value, [...key]);
         result(undefined);
+        // Nothing is waited for: the page may be gone before it could be told.
+        table.transaction.commit();
       },
       done,
     );

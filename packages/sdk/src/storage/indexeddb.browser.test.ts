@@ -191,17 +191,13 @@ describe("a database that fails", () => {
     await write(records, "first");
     let abortCount = 1;
     replace(
-      IDBDatabase.prototype,
-      "transaction",
+      IDBTransaction.prototype,
+      "commit",
       (original) =>
-        function (this: IDBDatabase, ...rest: Parameters<IDBDatabase["transaction"]>) {
-          const transaction = original.apply(this, rest);
-          if (abortCount-- > 0) {
-            void Promise.resolve().then(() => {
-              transaction.abort();
-            });
-          }
-          return transaction;
+        function (this: IDBTransaction) {
+          abortCount -= 1;
+          if (abortCount >= 0) this.abort();
+          else original.call(this);
         },
     );
     expect(await write(records, "second")).to.deep.equal({ value: undefined });
