@@ -189,6 +189,7 @@ export class LiveSession {
       if (view.value === undefined) return decline({ type: "no-such-room" });
       reading.raise(view.value, id, seq, (raised) => {
         settle(raised.ok ? { type: "position" } : { type: "unavailable", cause: raised.cause });
+        if (raised.ok) news.belongs(id, [room]);
         if (!raised.ok || !raised.value.isRaised) return;
         receipts.raised(this.principal, room, raised.value);
         news.raised(id, room);

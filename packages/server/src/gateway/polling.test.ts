@@ -298,6 +298,24 @@ describe("GET /v1/sync", () => {
     expect(post(gateway, "ann", message(testOpId(), "hello")).answers).toEqual(goingAway);
   });
 
+  it("[V6] an op that a drain overtakes is not answered as if all were well", () => {
+    let verify: () => void = () => undefined;
+    const gateway: TestGateway = new TestGateway({
+      authenticator: {
+        authenticate: (token, done) => {
+          const principal = { id: token, name: token, kind: "user" as const };
+          verify = () => done({ ok: true, principal, expiresAt: gateway.clock.now() + 60_000 });
+        },
+      },
+    });
+    const request = post(gateway, "ann", message(testOpId(), "hello"));
+    verify();
+    gateway.core.gateway.drain(() => undefined);
+    gateway.clock.advance(1_000);
+    expect(request.answers).toEqual([{ ok: false, code: "going_away", retryAfterMs: 5_000 }]);
+    expect(gateway.disk.query("SELECT id FROM events")).toEqual([]);
+  });
+
   it("[V4] a token that ends while it waits is told as expired", () => {
     const gateway = new TestGateway({
       limits: { tokenGraceMs: 1_000 },

@@ -40,7 +40,8 @@ export class Polling {
   post(token: string, body: string, done: Answer): Cancel {
     const posted = postedFramesSchema.safeParse(decodeMessage(body));
     if (!posted.success) return refuse({ ok: false, code: "invalid" }, done);
-    if (this.#parts.gateway.isDraining) return refuse(answerOfClose(CLOSE_CODES.goingAway), done);
+    const { gateway } = this.#parts;
+    if (gateway.isDraining) return refuse(answerOfClose(CLOSE_CODES.goingAway), done);
     const heard: DownFrame[] = [];
     return openPollSession(this.#parts, {
       token,
@@ -55,8 +56,11 @@ export class Polling {
         heard.push(...frames.filter((frame) => isOutcome(frame) || frame.t === "error"));
       },
       onClosed: (code) => {
-        const isAnswered = code === NORMAL_CLOSURE || heard.some(isOutcome);
-        done(isAnswered ? { ok: true, frames: heard } : answerOfClose(code));
+        // A drain lets the session end in order, and drops what had not begun.
+        const isCut = code !== NORMAL_CLOSURE || gateway.isDraining;
+        const closeCode = code === NORMAL_CLOSURE ? CLOSE_CODES.goingAway : code;
+        if (isCut && !heard.some(isOutcome)) done(answerOfClose(closeCode));
+        else done({ ok: true, frames: heard });
       },
     });
   }

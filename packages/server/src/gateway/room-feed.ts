@@ -108,7 +108,7 @@ export class RoomFeed {
       return;
     }
     this.#forgetOldTimes();
-    const next = [...this.#wanted].find((roomId) => !this.#toldAt.has(roomId));
+    const next = this.#firstDue();
     if (next !== undefined) this.#read(next);
     else this.#waitForTime();
   }
@@ -136,6 +136,12 @@ export class RoomFeed {
     this.#state = "idle";
     this.wake();
     this.#checkListed();
+  }
+
+  /** The oldest wish that was not told within the last second. */
+  #firstDue(): string | undefined {
+    for (const roomId of this.#wanted) if (!this.#toldAt.has(roomId)) return roomId;
+    return undefined;
   }
 
   #forgetOldTimes(): void {
