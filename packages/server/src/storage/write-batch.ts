@@ -21,9 +21,10 @@ export type BatchWriter = (writes: readonly Write[]) => CommittedBatch;
  * Makes the function that commits writes to this database: one transaction, taken for writing at
  * its start, so that looking for an earlier copy of an op and numbering it are one step. [O4]
  */
-export function createBatchWriter({ handle, query }: Database): BatchWriter {
+export function createBatchWriter(database: Database): BatchWriter {
+  const { handle, query } = database;
   const heads = prepareRoomHeads(query);
-  const perform = preparePerform(query, heads);
+  const perform = preparePerform(database, heads);
   const countCommit = prepareCountCommit(query);
   const commit = handle.transaction((writes: readonly Write[]): CommittedBatch => {
     heads.forget();
@@ -34,15 +35,13 @@ export function createBatchWriter({ handle, query }: Database): BatchWriter {
   return (writes) => commit.immediate(writes);
 }
 
-function preparePerform(
-  query: BetterSQLite3Database,
-  heads: RoomHeads,
-): (write: Write) => WriteOutcome {
+function preparePerform(database: Database, heads: RoomHeads): (write: Write) => WriteOutcome {
+  const { query } = database;
   const openRoom = prepareOpenRoom(query);
-  const findEarlierOutcome = prepareEarlierOutcome(query);
-  const appendEvent = prepareAppendEvent(query, heads);
+  const findEarlierOutcome = prepareEarlierOutcome(database);
+  const appendEvent = prepareAppendEvent(database, heads);
   const refuseOp = prepareRefuseOp(query);
-  const raisePosition = prepareRaisePosition(query, heads);
+  const raisePosition = prepareRaisePosition(database, heads);
   const forgetOld = prepareForgetOld(query);
   return (write) => {
     switch (write.type) {

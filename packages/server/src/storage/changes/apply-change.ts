@@ -1,4 +1,4 @@
-import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
+import type { Database } from "../database.js";
 import type { Change } from "../write.js";
 import type { ApplyChange } from "./change-outcome.js";
 import { prepareChangeReaction } from "./change-reaction.js";
@@ -8,8 +8,9 @@ import { prepareEditMessage } from "./edit-message.js";
 import { preparePinMessage } from "./pin-message.js";
 
 /** Compiles what every kind of change does to the rows. */
-export function prepareApplyChange(query: BetterSQLite3Database): ApplyChange<Change> {
-  const createMessage = prepareCreateMessage(query);
+export function prepareApplyChange(database: Database): ApplyChange<Change> {
+  const { query } = database;
+  const createMessage = prepareCreateMessage(database);
   const editMessage = prepareEditMessage(query);
   const deleteMessage = prepareDeleteMessage(query);
   const changeReaction = prepareChangeReaction(query);

@@ -1,10 +1,11 @@
 import { nextChain } from "@confab/sdk/protocol";
 import { sql } from "drizzle-orm";
-import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
 import { prepareApplyChange } from "../changes/apply-change.js";
 import type { EventPlace } from "../changes/change-outcome.js";
+import type { Database } from "../database.js";
 import { events } from "../tables/schema.js";
 import type { Write, WriteOutcome } from "../write.js";
+import { compile } from "./compile.js";
 import { prepareMembership } from "./membership.js";
 import { prepareRefuseOp } from "./refuse-op.js";
 import type { RoomHead, RoomHeads } from "./room-heads.js";
@@ -13,13 +14,13 @@ type AppendWrite = Extract<Write, { type: "append" }>;
 
 /** Compiles the write that stores an event, or refuses it for ever where its change cannot be. */
 export function prepareAppendEvent(
-  query: BetterSQLite3Database,
+  database: Database,
   heads: RoomHeads,
 ): (op: AppendWrite) => WriteOutcome {
-  const applyChange = prepareApplyChange(query);
-  const refuse = prepareRefuseOp(query);
-  const insertEvent = prepareInsertEvent(query);
-  const membership = prepareMembership(query);
+  const applyChange = prepareApplyChange(database);
+  const refuse = prepareRefuseOp(database.query);
+  const insertEvent = prepareInsertEvent(database);
+  const membership = prepareMembership(database);
 
   function join(place: EventPlace, kind: string): void {
     const actor = { room: place.room, user: place.by, at: place.at };
@@ -36,9 +37,9 @@ export function prepareAppendEvent(
     const { payload } = outcome;
     const kind = op.change.type;
     const chain = moveHead(head, op, place);
-    insertEvent.run({ ...place, kind, chain, payload });
+    const { room, id, by, fingerprint, seq, at, count } = place;
+    insertEvent.run({ room, seq, id, by, at, kind, count, chain, fingerprint, payload });
     join(place, kind);
-    const { seq, at, count } = place;
     return { type: "appended", seq, at, count, chain, payload };
   };
 }
@@ -65,21 +66,19 @@ function isShown({ change }: AppendWrite): boolean {
   return change.type === "msg" && change.isInRoom;
 }
 
-function prepareInsertEvent(query: BetterSQLite3Database) {
+function prepareInsertEvent(database: Database) {
   const value = (name: string) => sql.placeholder(name);
-  return query
-    .insert(events)
-    .values({
-      room: value("room"),
-      seq: value("seq"),
-      id: value("id"),
-      by: value("by"),
-      at: value("at"),
-      kind: value("kind"),
-      count: value("count"),
-      chain: value("chain"),
-      fingerprint: value("fingerprint"),
-      payload: value("payload"),
-    })
-    .prepare();
+  const built = database.query.insert(events).values({
+    room: value("room"),
+    seq: value("seq"),
+    id: value("id"),
+    by: value("by"),
+    at: value("at"),
+    kind: value("kind"),
+    count: value("count"),
+    chain: value("chain"),
+    fingerprint: value("fingerprint"),
+    payload: value("payload"),
+  });
+  return compile(database, built);
 }

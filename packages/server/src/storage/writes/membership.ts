@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
+import type { Database } from "../database.js";
 import { members } from "../tables/schema.js";
+import { compile } from "./compile.js";
 
 /** Who acts in a room, and when. */
 export interface Actor {
@@ -26,14 +27,14 @@ export interface Membership {
 }
 
 /** Compiles its statements. */
-export function prepareMembership(query: BetterSQLite3Database): Membership {
-  const statements = prepareStatements(query);
+export function prepareMembership(database: Database): Membership {
+  const statements = prepareStatements(database);
   return {
-    add(actor) {
-      statements.add.run({ ...actor });
+    add({ room, user, at }) {
+      statements.add.run({ room, user, at });
     },
-    raise(actor, { seq, count }) {
-      return statements.raise.run({ ...actor, seq, count }).changes > 0;
+    raise({ room, user, at }, { seq, count }) {
+      return statements.raise.run({ room, user, at, seq, count }) > 0;
     },
     register(room, user) {
       const found = statements.find.get({ room, user });
@@ -42,21 +43,24 @@ export function prepareMembership(query: BetterSQLite3Database): Membership {
   };
 }
 
-function prepareStatements(query: BetterSQLite3Database) {
+function prepareStatements(database: Database) {
+  const { query } = database;
   const value = (name: string) => sql.placeholder(name);
   const actor = { room: value("room"), user: value("user"), at: value("at") };
   const target = [members.room, members.user];
   return {
-    add: query.insert(members).values(actor).onConflictDoNothing().prepare(),
-    raise: query
-      .insert(members)
-      .values({ ...actor, readSeq: value("seq"), readCount: value("count") })
-      .onConflictDoUpdate({
-        target,
-        set: { readSeq: sql`excluded.read_seq`, readCount: sql`excluded.read_count` },
-        setWhere: sql`${members.readSeq} IS NULL OR ${members.readSeq} < excluded.read_seq`,
-      })
-      .prepare(),
+    add: compile(database, query.insert(members).values(actor).onConflictDoNothing()),
+    raise: compile(
+      database,
+      query
+        .insert(members)
+        .values({ ...actor, readSeq: value("seq"), readCount: value("count") })
+        .onConflictDoUpdate({
+          target,
+          set: { readSeq: sql`excluded.read_seq`, readCount: sql`excluded.read_count` },
+          setWhere: sql`${members.readSeq} IS NULL OR ${members.readSeq} < excluded.read_seq`,
+        }),
+    ),
     find: query
       .select({ seq: members.readSeq, count: members.readCount })
       .from(members)

@@ -1,5 +1,6 @@
 import { and, desc, eq, lte, sql } from "drizzle-orm";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
+import type { Database } from "../database.js";
 import { messages } from "../tables/schema.js";
 import type { Write, WriteOutcome } from "../write.js";
 import { prepareMembership } from "./membership.js";
@@ -9,11 +10,11 @@ type ReadWrite = Extract<Write, { type: "read" }>;
 
 /** Compiles the write of a read position: the larger one wins, and none passes the head. [R1] */
 export function prepareRaisePosition(
-  query: BetterSQLite3Database,
+  database: Database,
   heads: RoomHeads,
 ): (write: ReadWrite) => WriteOutcome {
-  const membership = prepareMembership(query);
-  const findCount = prepareFindCount(query);
+  const membership = prepareMembership(database);
+  const findCount = prepareFindCount(database.query);
   return ({ room, user, seq, at }) => {
     const head = heads.get(room);
     if (head === undefined) return { type: "position", seq: 0, count: 0, isRaised: false };
