@@ -26,6 +26,7 @@ const modules: Options = {
     "define/chat-message-list": "src/define/chat-message-list.ts",
     "define/chat-provider": "src/define/chat-provider.ts",
     "define/chat-room": "src/define/chat-room.ts",
+    "define/chat-typing": "src/define/chat-typing.ts",
   },
   format: ["esm"],
   dts: { compilerOptions: { ignoreDeprecations: "6.0" } },

@@ -31,6 +31,11 @@ elementContract({
 });
 
 elementContract({
+  tag: "chat-typing",
+  prepare: (element) => Object.assign(element, { names: ["Ana"] }),
+});
+
+elementContract({
   tag: "chat-guest-form",
   prepare: (element) => Object.assign(element, { name: "Ada", error: "That will not do." }),
 });

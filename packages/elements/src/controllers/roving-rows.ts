@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { keyOfRow } from "./row-key.js";
 
 /** A list whose messages are one stop in the tab order. */
 export interface RovingHost extends ReactiveControllerHost {
@@ -7,7 +8,7 @@ export interface RovingHost extends ReactiveControllerHost {
   scrollToLatest(): void;
 }
 
-const FOCUSABLE = "a[href], button";
+const FOCUSABLE = "a[href], button:not([disabled])";
 
 /**
  * One row is in the tab order; arrow keys, Home and End walk the rows, Enter goes into a row,
@@ -43,7 +44,7 @@ export class RovingRows implements ReactiveController {
 
   /** The row that holds the focus, or something inside it. */
   get focusedKey(): string | undefined {
-    return keyOf(focusedIn(this.#host.content));
+    return keyOfRow(focusedIn(this.#host.content));
   }
 
   reset(): void {
@@ -72,7 +73,7 @@ export class RovingRows implements ReactiveController {
   }
 
   readonly onFocusIn = (event: FocusEvent): void => {
-    const key = keyOf(event.target);
+    const key = keyOfRow(event.target);
     if (key === undefined) return;
     const isRow = (event.target as HTMLElement).dataset["key"] === key;
     const insideKey = isRow ? undefined : key;
@@ -83,7 +84,7 @@ export class RovingRows implements ReactiveController {
   };
 
   readonly onKeyDown = (event: KeyboardEvent): void => {
-    const key = keyOf(event.target);
+    const key = keyOfRow(event.target);
     const isEdge = event.key === "Home" || event.key === "End";
     if (key === undefined || (event.ctrlKey && !isEdge) || event.altKey || event.metaKey) return;
     const isInside = (event.target as HTMLElement).dataset["key"] !== key;
@@ -134,11 +135,6 @@ export class RovingRows implements ReactiveController {
     const candidates = from < 0 ? [this.#activeKey] : this.#keys.slice(from);
     return candidates.find((key) => present.has(key)) ?? keys.at(-1);
   }
-}
-
-function keyOf(target: EventTarget | null): string | undefined {
-  if (!(target instanceof Element)) return undefined;
-  return target.closest<HTMLElement>("[data-key]")?.dataset["key"];
 }
 
 function focusedIn(content: HTMLElement | null): Element | null {

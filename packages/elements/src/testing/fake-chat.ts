@@ -4,6 +4,7 @@ import {
   type ConnectionState,
   type Me,
   type Operation,
+  type Person,
   type RoomState,
   type TimelineItem,
   type TimelineMessage,
@@ -15,7 +16,7 @@ import { pendingMessage } from "./message-fixture.js";
 const LIVE_STATE: RoomState = {
   status: "live",
   info: { id: "lobby", kind: "public", name: "Lobby" },
-  capabilities: ["msg.read", "msg.send"],
+  capabilities: ["msg.read", "msg.send", "msg.react", "msg.edit.own", "msg.delete.own"],
   hasOlder: false,
   older: "idle",
   unread: 0,
@@ -28,10 +29,16 @@ export class FakeRoom {
   readonly $state: FakeStore<RoomState>;
   readonly $timeline = new FakeStore<readonly TimelineItem[]>([]);
   readonly $draft = new FakeStore("");
+  readonly $typing = new FakeStore<readonly Person[]>([]);
   readonly calls: string[] = [];
+  /** What was marked as read. */
+  readonly reads: number[] = [];
   openCount = 0;
+  typingCount = 0;
   /** Thrown by the next `send`. */
   refusal: ChatError | undefined;
+  /** What the next change of a message fails with, later. */
+  failure: ChatError | undefined;
 
   constructor(id: string) {
     this.id = id;
@@ -61,6 +68,34 @@ export class FakeRoom {
     if (text !== this.$draft.get()) this.$draft.set(text);
   }
 
+  edit(id: string, body: string): Operation {
+    this.calls.push(`edit ${id} ${body}`);
+    return this.#asked(id);
+  }
+
+  delete(id: string): Operation {
+    this.calls.push(`delete ${id}`);
+    return this.#asked(id);
+  }
+
+  react(id: string, emoji: string): Operation {
+    this.calls.push(`react ${id} ${emoji}`);
+    return this.#asked(id);
+  }
+
+  unreact(id: string, emoji: string): Operation {
+    this.calls.push(`unreact ${id} ${emoji}`);
+    return this.#asked(id);
+  }
+
+  typing(): void {
+    this.typingCount += 1;
+  }
+
+  markRead(seq: number): void {
+    this.reads.push(seq);
+  }
+
   retry(id: string): Operation {
     this.calls.push(`retry ${id}`);
     return operation(id);
@@ -74,6 +109,12 @@ export class FakeRoom {
   loadOlder(): Promise<void> {
     this.calls.push("loadOlder");
     return Promise.resolve();
+  }
+
+  #asked(id: string): Operation {
+    return this.failure
+      ? { ...operation(id), settled: Promise.reject(this.failure) }
+      : operation(id);
   }
 
   /** Changes the state in some of its fields. */
@@ -130,7 +171,7 @@ export class FakeChat {
   get listenerCount(): number {
     const rooms = [...this.#rooms.values()];
     const stores = [
-      ...rooms.flatMap((room) => [room.$state, room.$timeline, room.$draft]),
+      ...rooms.flatMap((room) => [room.$state, room.$timeline, room.$draft, room.$typing]),
       this.$me,
     ];
     return stores.reduce((sum, store) => sum + store.listenerCount, this.$connection.listenerCount);

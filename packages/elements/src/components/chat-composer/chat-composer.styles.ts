@@ -18,6 +18,38 @@ export const composerStyles = css`
     margin: 0;
   }
 
+  .edit-bar {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--_u) * 2);
+    padding-inline-start: calc(var(--_u) * 1.5);
+    font-size: calc(13em / 15);
+    color: var(--_accent-text);
+  }
+
+  .edit-title {
+    flex: 1;
+    min-inline-size: 0;
+    font-weight: 600;
+  }
+
+  .cancel {
+    display: grid;
+    place-items: center;
+    inline-size: calc(32em / 13);
+    block-size: calc(32em / 13);
+    padding: 0;
+    border: 0;
+    border-radius: calc(8em / 13);
+    color: var(--_muted);
+    background: none;
+    cursor: pointer;
+  }
+
+  .cancel:hover {
+    background: var(--_hover);
+  }
+
   .box {
     display: flex;
     align-items: flex-end;

@@ -1,23 +1,29 @@
+import type { TimelineMessage } from "@confab/sdk";
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from "lit";
 import { property } from "../../property.js";
 import { ChatElement } from "../../chat-element.js";
 import { Announcer } from "../../controllers/announcer.js";
 import { ChatDraftEvent } from "../../events/chat-draft.js";
+import { ChatEditEvent } from "../../events/chat-edit.js";
 import { ChatSendEvent } from "../../events/chat-send.js";
+import { ChatTypingEvent } from "../../events/chat-typing.js";
 import { codePointCount } from "../../format/code-points.js";
 import { failureReason } from "../../format/failure-reason.js";
 import { sendableText } from "../../format/sendable-text.js";
 import { icons } from "../../styles/icons.js";
 import { composerStyles } from "./chat-composer.styles.js";
+import { composerNotes } from "./composer-notes.js";
+import { editBar } from "./edit-bar.js";
+import { limitLevel } from "./limit-level.js";
 import { sendsOn, type SendOn } from "./send-keys.js";
-
-/** From this share of the limit on, the characters left are shown. */
-const COUNTER_FROM = 0.8;
 
 /**
  * The field messages are written in.
  *
  * @fires chat-send - a message shall be sent; prevented, its text stays in the field
+ * @fires chat-edit - a message shall get another text; prevented, the field goes on editing it
+ * @fires chat-typing - somebody writes a new message
+ * @csspart edit-bar - the line above the text of a message that is edited
  * @csspart composer - the frame around field and button
  * @csspart composer-field - the text field
  * @csspart send-button
@@ -43,12 +49,17 @@ export class ChatComposer extends ChatElement {
   /** Nothing may be written here; a line says so. */
   @property({ type: Boolean, reflect: true }) readonly = false;
 
+  /** The message whose text is in the field, to be changed. */
+  @property({ attribute: false }) editing: TimelineMessage | undefined;
+
   @property({ state: true }) private reason = "";
   @property({ state: true }) private hasFocus = false;
   private get field(): HTMLTextAreaElement | null {
     return this.shadowRoot?.querySelector<HTMLTextAreaElement>("textarea") ?? null;
   }
 
+  /** What stood in the field before a message was put there to be edited. */
+  #draft = "";
   #isComposing = false;
   #announcedLevel: "none" | "near" | "over" = "none";
 
@@ -57,20 +68,59 @@ export class ChatComposer extends ChatElement {
     this.field?.focus(options);
   }
 
-  /** Asks to send what is in the field; empty and over-long texts are not sent. */
+  /** What was written for a new message, also while another one is edited in its place. */
+  get draft(): string {
+    return this.editing ? this.#draft : this.value;
+  }
+
+  set draft(text: string) {
+    if (this.editing) this.#draft = text;
+    else this.value = text;
+  }
+
+  /** Puts the text of a message into the field to be changed. */
+  edit(message: TimelineMessage): void {
+    if (!this.editing) this.#draft = this.value;
+    this.editing = message;
+    this.#write(message.body);
+    this.focus();
+    this.#announcer.say(this.text("cmp.editing"));
+  }
+
+  /** Leaves the message as it is and gives back what stood in the field before. */
+  cancelEdit(): void {
+    if (!this.editing) return;
+    this.editing = undefined;
+    this.#write(this.#draft);
+  }
+
+  /** Tells under the field why something asked for in the room did not happen. */
+  explain(error: unknown, key: "msg.failed.rejected" | "cmp.problem" = "cmp.problem"): void {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "other";
+    this.reason = this.text(key, { reason: failureReason(code, this.text) });
+    this.#announcer.say(this.reason, "assertive");
+  }
+
+  /**
+   * Asks to send what is in the field, or to save it when it is of a message; empty and over-long
+   * texts are not sent.
+   */
   submit(): void {
     const text = sendableText(this.value);
     if (text === "" || this.#excess > 0 || this.disabled || this.readonly) {
       if (this.#excess > 0) this.#announceExcess();
       return;
     }
-    const draft = this.value;
-    this.#write("");
+    const { value, editing } = this;
+    const intent = editing ? new ChatEditEvent(editing, { text }) : new ChatSendEvent({ text });
+    if (editing) this.cancelEdit();
+    else this.#write("");
+    if (text === editing?.body) return;
     try {
-      if (!new ChatSendEvent({ text }).requestFrom(this)) this.#write(draft);
+      if (!intent.requestFrom(this)) this.#restore(value, editing);
     } catch (error) {
-      this.#write(draft);
-      this.#explain(error);
+      this.#restore(value, editing);
+      this.explain(error, "msg.failed.rejected");
     }
   }
 
@@ -82,7 +132,8 @@ export class ChatComposer extends ChatElement {
   protected override updated(changed: PropertyValues<this>): void {
     this.#fill();
     // What it begins with was written by nobody.
-    if (changed.get("value") !== undefined) this.dispatchEvent(new ChatDraftEvent(this.value));
+    if (changed.get("value") !== undefined && !this.editing)
+      this.dispatchEvent(new ChatDraftEvent(this.value));
   }
 
   protected override render(): TemplateResult {
@@ -91,8 +142,17 @@ export class ChatComposer extends ChatElement {
       return html`<p class="readonly" part="readonly">${this.text("room.readonly")}</p>`;
     }
     const label = this.text("cmp.input", { room: this.roomName });
+    const send = this.text(this.editing ? "cmp.save" : "cmp.send");
     const canSend = sendableText(this.value) !== "" && this.#excess <= 0 && !this.disabled;
     return html`<form aria-label=${this.text("cmp.label")} @submit=${this.#onSubmit}>
+      ${
+        this.editing
+          ? editBar(this.text, () => {
+              this.cancelEdit();
+              this.focus();
+            })
+          : nothing
+      }
       <div class="box" part="composer" @pointerdown=${this.#onBoxPointer}>
         <div class="grow" data-value=${this.value}>
           <textarea
@@ -101,7 +161,7 @@ export class ChatComposer extends ChatElement {
             autocapitalize="sentences"
             enterkeyhint=${sendsOn("Enter", this.sendOn) ? "send" : "enter"}
             aria-label=${label}
-            aria-describedby="notes"
+            aria-describedby="editing notes"
             aria-disabled=${this.disabled ? "true" : "false"}
             ?readonly=${this.disabled || this.readonly}
             placeholder=${this.placeholder ?? label}
@@ -116,12 +176,12 @@ export class ChatComposer extends ChatElement {
         <button
           class="send"
           part="send-button"
-          aria-label=${this.text("cmp.send")}
-          title=${this.text("cmp.send")}
+          aria-label=${send}
+          title=${send}
           aria-disabled=${canSend ? "false" : "true"}
           @pointerdown=${keepFocus}
         >
-          ${icons.send}
+          ${this.editing ? icons.check : icons.send}
         </button>
       </div>
       <div id="notes" class="notes">${this.#notes()}</div>
@@ -129,15 +189,13 @@ export class ChatComposer extends ChatElement {
   }
 
   #notes(): unknown {
-    const left = this.maxLength - codePointCount(this.value);
-    if (this.reason !== "") return html`<span class="reason">${icons.alert}${this.reason}</span>`;
-    if (this.disabled) return this.text("cmp.disabled");
-    if (left < 0) {
-      const over = this.text("cmp.over", { count: -left });
-      return html`<span class="reason" part="counter">${icons.alert}${over}</span>`;
-    }
-    if (this.maxLength - left < this.maxLength * COUNTER_FROM) return nothing;
-    return html`<span part="counter">${this.text("cmp.remaining", { count: left })}</span>`;
+    const { reason, disabled } = this;
+    const isNear = this.#level !== "none";
+    return composerNotes({ reason, disabled, left: -this.#excess, isNear }, this.text);
+  }
+
+  get #level(): "none" | "near" | "over" {
+    return limitLevel(codePointCount(this.value), this.maxLength);
   }
 
   get #excess(): number {
@@ -147,6 +205,7 @@ export class ChatComposer extends ChatElement {
   readonly #onInput = (): void => {
     this.value = this.field?.value ?? "";
     this.reason = "";
+    if (!this.editing && this.value !== "") new ChatTypingEvent().requestFrom(this);
   };
 
   readonly #onComposition = (event: CompositionEvent): void => {
@@ -170,7 +229,13 @@ export class ChatComposer extends ChatElement {
   readonly #onKeyDown = (event: KeyboardEvent): void => {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else tells it in Safari
     const isForInputMethod = event.isComposing || event.keyCode === 229 || this.#isComposing;
-    if (isForInputMethod || event.key !== "Enter" || !sendsOn(event, this.sendOn)) return;
+    if (isForInputMethod) return;
+    if (event.key === "Escape" && this.editing) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.cancelEdit();
+    }
+    if (event.key !== "Enter" || !sendsOn(event, this.sendOn)) return;
     event.preventDefault();
     if (!event.repeat) this.submit();
   };
@@ -199,25 +264,18 @@ export class ChatComposer extends ChatElement {
     this.#isComposing = false;
   }
 
-  #explain(error: unknown): void {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "other";
-    const reason = failureReason(code, this.text);
-    this.reason = this.text("msg.failed.rejected", { reason });
-    this.#announcer.say(this.reason, "assertive");
+  /** Nothing that was written is lost when it could not be handed over. */
+  #restore(text: string, editing: TimelineMessage | undefined): void {
+    if (editing) this.edit(editing);
+    this.#write(text);
   }
 
   /** Said when the limit comes near and when it is passed, not on every key. */
   #announceLimit(): void {
-    const excess = this.#excess;
-    const level =
-      excess > 0
-        ? "over"
-        : excess + this.maxLength >= this.maxLength * COUNTER_FROM
-          ? "near"
-          : "none";
+    const level = this.#level;
     if (level === this.#announcedLevel) return;
     this.#announcedLevel = level;
-    if (level === "near") this.#announcer.say(this.text("cmp.remaining", { count: -excess }));
+    if (level === "near") this.#announcer.say(this.text("cmp.remaining", { count: -this.#excess }));
     if (level === "over") this.#announceExcess();
   }
 

@@ -87,7 +87,7 @@ describe("chat-message-list", () => {
     expect(description()).to.equal("Sending");
     await show({ offline: true });
     expect(description()).to.equal("Not sent. Waiting for a connection.");
-    expect(textOf(within(list, ".note"))).to.equal("Waiting for connection");
+    expect(textOf(within(list, ".note"))).to.equal("Waiting for connection Cancel");
     await expect(list).to.be.accessible();
     clock.restore();
   });

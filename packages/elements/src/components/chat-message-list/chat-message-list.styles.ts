@@ -86,6 +86,25 @@ const scrollerStyles = css`
     border-block-start: 1px solid var(--_border);
   }
 
+  .unread {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--_u) * 3);
+    margin-block: calc(var(--_u) * 2);
+    padding-inline: calc(var(--_u) * 4);
+    font-size: 0.8em;
+    font-weight: 650;
+    color: var(--_danger);
+    user-select: none;
+  }
+
+  .unread::before {
+    content: "";
+    flex: 1;
+    border-block-start: 1px solid currentColor;
+    opacity: 0.5;
+  }
+
   .bubbles .row.first {
     margin-block-start: calc(var(--_u) * 2);
   }

@@ -1,27 +1,26 @@
-import type { TimelineItem, TimelineMessage } from "@confab/sdk";
+import type { TimelineItem } from "@confab/sdk";
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from "lit";
 import { MessageVoice } from "../../controllers/message-voice.js";
+import { ReadTracker } from "../../controllers/read-tracker.js";
 import { RovingRows } from "../../controllers/roving-rows.js";
+import { RowToolsController } from "../../controllers/row-tools.js";
 import { ScrollAnchor } from "../../controllers/scroll-anchor.js";
 import { TickController } from "../../controllers/tick-controller.js";
-import { ChatErrorEvent } from "../../events/chat-error.js";
 import { ChatHistoryRequestEvent } from "../../events/chat-history-request.js";
 import { ChatJumpEvent } from "../../events/chat-jump.js";
 import { dayCheckDelayMs } from "../../platform/calendar.js";
 import { clock } from "../../platform/clock.js";
 import { buttonStyles } from "../../styles/button.styles.js";
-import { intentsFrom } from "../chat-message/intents-from.js";
 import { rowStyles } from "../chat-message/message-row.styles.js";
-import type { RowContext } from "../chat-message/row-context.js";
 import { listStyles } from "./chat-message-list.styles.js";
 import { jumpButton, type JumpState } from "./jump-button.js";
 import { emptyRoom, historyEdge, skeleton } from "./list-panels.js";
-import { dayRow, listRow } from "./list-row.js";
+import { listActions } from "./list-actions.js";
+import { listRows } from "./list-rows.js";
 import { MessageListSettings } from "./message-list-settings.js";
 import { MessageWindow, type ReadingView } from "./message-window.js";
 import { OlderPages } from "./older-pages.js";
 import { RowList, type ListRow } from "./row-list.js";
-import { pendingLabels, type PendingLabels } from "./pending-labels.js";
 import { newestPendingKey } from "./unseen-messages.js";
 
 const SKELETON_AFTER_MS = 250;
@@ -38,12 +37,17 @@ const KEPT_VIEWPORTS = 3;
  * @fires chat-history-request - the reader comes near the oldest loaded message
  * @fires chat-retry - a message that was not sent shall be tried again
  * @fires chat-discard - a message that was not sent shall be given up
+ * @fires chat-react - a reaction shall be given or taken back
+ * @fires chat-edit-start - somebody wants to edit a message
+ * @fires chat-delete - a message shall be deleted for everybody
+ * @fires chat-read - everything up to a message was in view of somebody who looks at the page
  * @fires chat-jump - the reader asked for the newest message and was taken there
  * @slot empty - instead of the words for a room without messages
  * @slot history-start - instead of the words above the first message of the room
  * @csspart scroller
  * @csspart list
  * @csspart day
+ * @csspart unread-divider
  * @csspart jump-button
  * @cssstate at-latest - the newest message is in view
  * @cssstate empty - there is no message
@@ -67,7 +71,9 @@ export class ChatMessageList extends MessageListSettings {
   readonly #window = new MessageWindow();
   readonly #older = new OlderPages();
   readonly #rowList = new RowList();
-  readonly #actions = intentsFrom(this);
+  readonly #reading = new ReadTracker(this);
+  readonly #tools = new RowToolsController(this);
+  readonly #actions = listActions(this, this.#tools);
   readonly #roving = new RovingRows(this);
   readonly #anchor = new ScrollAnchor(this);
   readonly #voice = new MessageVoice(this, () => ({ text: this.text, formatter: this.formatter }));
@@ -108,7 +114,7 @@ export class ChatMessageList extends MessageListSettings {
     this.#roving.focusLatest();
   }
 
-  /** For the scroll anchor: the reader moved. */
+  /** For the scroll anchor and the reading: the reader moved, or came back to the page. */
   scrolled(): void {
     this.#look();
   }
@@ -149,7 +155,11 @@ export class ChatMessageList extends MessageListSettings {
           aria-label=${this.text("list.label", { room: this.roomName })}
           aria-busy=${this.loading ? "true" : "false"}
           @focusin=${this.#onFocusIn}
-          @keydown=${this.#roving.onKeyDown}
+          @focusout=${this.#tools.onFocusOut}
+          @pointerover=${this.#tools.onPointer}
+          @pointerdown=${this.#tools.onPointer}
+          @pointerleave=${this.#tools.onPointer}
+          @keydown=${this.#onKeyDown}
         >
           ${historyEdge(edge, this.roomName, this.text, this.#askOlder)}
           <div class="rows"></div>
@@ -173,43 +183,17 @@ export class ChatMessageList extends MessageListSettings {
   }
 
   #rows(): ListRow[] {
-    const shown = this.#shown();
-    const messages = shown.filter((item) => item.kind === "message");
-    const now = clock.now();
-    const stop = this.#roving.stopAmong(messages.map((message) => message.key));
-    const labels = pendingLabels(messages, now, this.offline ? "offline" : "live");
-    const today = this.formatter.dayOf(now);
-    this.#pendingTick.in(labels.nextChangeMs);
-    return (this.withoutDaySeparators ? messages : shown).map((item) =>
-      item.kind === "day"
-        ? dayRow(item, today, this.text, this.formatter)
-        : listRow(item, this.#contextOf(item, stop, labels), this.#actions, (error) => {
-            this.dispatchEvent(new ChatErrorEvent(error));
-          }),
-    );
-  }
-
-  #shown(): readonly TimelineItem[] {
     const { start, end } = this.#window.span(this.items);
-    return this.items.slice(start, end);
-  }
-
-  #contextOf(
-    message: TimelineMessage,
-    stop: string | undefined,
-    labels: PendingLabels,
-  ): RowContext {
-    return {
-      layout: this.layout,
+    return listRows(this, {
+      shown: this.items.slice(start, end),
       translate: this.text,
       formatter: this.formatter,
-      headingLevel: this.headingLevel,
-      hasAvatar: !this.withoutAvatars,
-      hasName: !this.withoutNames,
-      pendingLabel: labels.labelOf(message),
-      tabIndex: message.key === stop ? 0 : -1,
-      linkTabIndex: message.key === this.#roving.insideKey ? 0 : -1,
-    };
+      now: clock.now(),
+      pendingTick: this.#pendingTick,
+      roving: this.#roving,
+      tools: this.#tools,
+      actions: this.#actions,
+    });
   }
 
   #emptiness(): unknown {
@@ -225,6 +209,7 @@ export class ChatMessageList extends MessageListSettings {
     this.#roving.reset();
     this.#voice.reset();
     this.#older.reset();
+    this.#reading.reset();
     this.#goesLive = "instant";
   }
 
@@ -248,6 +233,7 @@ export class ChatMessageList extends MessageListSettings {
       const lastKey = this.#anchor.lastVisible?.dataset["key"];
       if (this.atLatest) this.#window.see(this.items);
       else if (lastKey !== undefined) this.#window.see(this.items, lastKey);
+      if (!this.loading) this.#reading.saw(this.#window.seenSeq);
     }
     const growth = this.#window.grow(this.items, view);
     if (growth === "grown") this.requestUpdate();
@@ -282,6 +268,12 @@ export class ChatMessageList extends MessageListSettings {
   readonly #onFocusIn = (event: FocusEvent): void => {
     this.#voice.focus();
     this.#roving.onFocusIn(event);
+    this.#tools.onFocusIn(event);
+  };
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    this.#tools.onKeyDown(event);
+    this.#roving.onKeyDown(event);
   };
 
   readonly #onJump = (event: MouseEvent): void => {

@@ -1,4 +1,4 @@
-import type { TimelineItem } from "@confab/sdk";
+import type { RoomState, TimelineItem } from "@confab/sdk";
 import { property } from "../../property.js";
 import { ChatElement } from "../../chat-element.js";
 import type { Layout } from "../chat-message/row-context.js";
@@ -15,6 +15,12 @@ export abstract class MessageListSettings extends ChatElement {
   @property() older: "idle" | "loading" | "failed" = "idle";
   /** Nothing is known of the room yet. */
   @property({ type: Boolean }) loading = false;
+  /** Where the reader had read up to when the room was opened; a line stands below it. */
+  @property({ type: Number, attribute: "unread-after" }) unreadAfter: number | undefined;
+  /** What the reader may do here. */
+  @property({ attribute: false }) capabilities: RoomState["capabilities"] = [];
+  /** How long a message may be edited, in milliseconds since it was sent. */
+  @property({ type: Number, attribute: "edit-window" }) editWindowMs = 900_000;
   /** There is no connection, so pending messages wait for one. */
   @property({ type: Boolean }) offline = false;
   @property({ reflect: true }) layout: Layout = "flat";

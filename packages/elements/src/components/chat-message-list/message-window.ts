@@ -50,6 +50,11 @@ export class MessageWindow {
     return this.#window.lastKey === undefined;
   }
 
+  /** The newest message that was ever in view; 0 before there was one. */
+  get seenSeq(): number {
+    return this.#seenSeq;
+  }
+
   span(items: readonly TimelineItem[]): Span {
     return spanOf(items, this.#window);
   }

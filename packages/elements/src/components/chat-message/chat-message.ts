@@ -14,12 +14,15 @@ import type { Layout } from "./row-context.js";
  *
  * @fires chat-retry - a message that was not sent shall be tried again
  * @fires chat-discard - a message that was not sent shall be given up
+ * @fires chat-react - a reaction shall be given or taken back
  * @csspart message - the row; further `message-own`, `message-first`, `message-last`, `message-
  *   pending`, `message-failed`
  * @csspart avatar
  * @csspart author
  * @csspart bubble
  * @csspart body
+ * @csspart reactions
+ * @csspart reaction
  * @csspart time
  * @csspart status
  */
@@ -38,6 +41,9 @@ export class ChatMessage extends ChatElement {
   /** Leaves the avatar out. */
   @property({ type: Boolean, attribute: "without-avatars" }) withoutAvatars = false;
 
+  /** Whether its reactions can be pressed. */
+  @property({ type: Boolean, attribute: "can-react" }) canReact = false;
+
   protected override render(): TemplateResult | typeof nothing {
     const { message } = this;
     if (!message) return nothing;
@@ -53,10 +59,19 @@ export class ChatMessage extends ChatElement {
         pendingLabel: "sending",
         tabIndex: -1,
         linkTabIndex: 0,
+        tools: "none",
+        canReact: this.canReact,
+        canEdit: false,
+        canDelete: false,
       },
-      intentsFrom(this),
+      { ...intentsFrom(this), ask: nobody, keep: nobody, delete: nobody },
     );
   }
+}
+
+/** A single message has no tools, so nothing is asked about it. */
+function nobody(): void {
+  // Nothing to ask.
 }
 
 declare global {

@@ -1,13 +1,13 @@
 import type { TimelineMessage } from "@confab/sdk";
-import { html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { TextKey } from "../../i18n/en.js";
 import type { Translate } from "../../i18n/translate.js";
 import { icons } from "../../styles/icons.js";
 import { failureReason } from "../../format/failure-reason.js";
-import type { RowActions, RowContext } from "./row-context.js";
+import type { RowAction, RowActions, RowContext } from "./row-context.js";
 
 /** Trying the same text again cannot help when the text itself was refused. */
-const FINAL_FOR_THIS_TEXT = new Set<string>(["invalid", "too_large"]);
+const FINAL_FOR_THIS_TEXT = new Set<string>(["invalid", "too_large", "edit_window", "target_gone"]);
 
 /**
  * The sign beside an own message: a clock while it takes long, a check in bubbles once it is
@@ -25,53 +25,68 @@ export function deliveryIcon(message: TimelineMessage, context: RowContext): unk
 /** The same for a screen reader, which describes the message with it. */
 export function deliveryText(message: TimelineMessage, context: RowContext): string {
   const { translate, pendingLabel } = context;
-  if (message.delivery.status === "failed") return failure(message.delivery.error.code, translate);
-  if (message.delivery.status === "sent") return message.isOwn ? translate("msg.sent") : "";
+  const problem = problemOf(message, translate);
+  if (problem) return problem.text;
+  const { delivery } = message;
+  if (delivery.status !== "pending") return message.isOwn ? translate("msg.sent") : "";
+  if (delivery.isCancelling) return translate("msg.cancelling");
   if (pendingLabel === "none") return "";
   return translate(pendingLabel === "sending" ? "msg.sending" : "msg.failed.offline");
 }
 
 /**
- * The line under a message that needs its author: why it is not sent, and what can be done. Never
- * only on hover.
+ * The line under a message that needs its author: why it or its new text is not sent, and what
+ * can be done. Never only on hover.
  */
 export function deliveryLine(
   message: TimelineMessage,
   context: RowContext,
   actions: RowActions,
 ): unknown {
-  const { translate } = context;
-  if (message.delivery.status === "pending" && context.pendingLabel === "waiting") {
-    return html`<div class="note" part="status" aria-hidden="true">
-      ${translate("msg.waiting")}
+  const { translate, pendingLabel } = context;
+  const { delivery } = message;
+  const problem = problemOf(message, translate);
+  if (problem) {
+    return note("note failure", problem.text, [
+      FINAL_FOR_THIS_TEXT.has(problem.code) ? nothing : choice("msg.retry", actions.retry),
+      choice("msg.discard", actions.discard),
+    ]);
+  }
+  if (delivery.status !== "pending") return nothing;
+  if (delivery.isCancelling) return note("note", translate("msg.cancelling"), nothing);
+  if (pendingLabel !== "waiting") return nothing;
+  return note("note", translate("msg.waiting"), choice("msg.cancel", actions.discard));
+
+  function note(classes: string, text: string, choices: unknown): TemplateResult {
+    return html`<div class=${classes} part="status">
+      ${problem ? html`<span class="sign">${icons.alert}</span>` : nothing}
+      <span aria-hidden="true">${text}</span>
+      <span class="choices" part="actions">${choices}</span>
     </div>`;
   }
-  if (message.delivery.status !== "failed") return nothing;
-  const { code } = message.delivery.error;
-  return html`<div class="note failure" part="status">
-    <span class="sign">${icons.alert}</span>
-    <span aria-hidden="true">${failure(code, translate)}</span>
-    <span class="choices" part="actions">
-      ${
-        FINAL_FOR_THIS_TEXT.has(code)
-          ? nothing
-          : choice("msg.retry", () => {
-              actions.retry(message);
-            })
-      }
-      ${choice("msg.discard", () => {
-        actions.discard(message);
-      })}
-    </span>
-  </div>`;
 
-  function choice(label: TextKey, action: () => void): unknown {
-    return html`<button type="button" class="link-button" part="action-button" @click=${action}>
+  function choice(label: TextKey, action: RowAction): TemplateResult {
+    return html`<button
+      type="button"
+      class="link-button"
+      part="action-button"
+      @click=${() => {
+        action(message);
+      }}
+    >
       ${translate(label)}
     </button>`;
   }
 }
 
-function failure(code: string, translate: Translate): string {
-  return translate("msg.failed.rejected", { reason: failureReason(code, translate) });
+/** What went wrong with a message, or with the last change of its text. */
+function problemOf(
+  { delivery, failedEdit }: TimelineMessage,
+  translate: Translate,
+): { readonly code: string; readonly text: string } | undefined {
+  const error = delivery.status === "failed" ? delivery.error : failedEdit?.error;
+  if (!error) return undefined;
+  const reason = failureReason(error.code, translate);
+  const key = delivery.status === "failed" ? "msg.failed.rejected" : "msg.edit.failed";
+  return { code: error.code, text: translate(key, { reason }) };
 }

@@ -1,6 +1,7 @@
 import { css } from "lit";
 import { avatarStyles } from "../../styles/avatar.styles.js";
 import { bubbleStyles } from "./bubble.styles.js";
+import { toolStyles } from "./message-tools.styles.js";
 
 const layoutStyles = css`
   .row {
@@ -86,6 +87,17 @@ const layoutStyles = css`
   .emoji .body {
     font-size: 2.5em;
     line-height: 1.2;
+  }
+
+  .deleted .body {
+    font-style: italic;
+    color: var(--_meta);
+  }
+
+  .edited {
+    font-size: 0.8em;
+    color: var(--_meta);
+    user-select: none;
   }
 
   .sign {
@@ -176,4 +188,4 @@ const flatStyles = css`
 `;
 
 /** The look of one message in both layouts; shared by the list and the single message. */
-export const rowStyles = [avatarStyles, layoutStyles, flatStyles, bubbleStyles];
+export const rowStyles = [avatarStyles, layoutStyles, flatStyles, bubbleStyles, toolStyles];

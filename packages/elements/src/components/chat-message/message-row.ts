@@ -6,6 +6,8 @@ import { memberHue } from "../../format/member-hue.js";
 import { messageBody } from "../../format/message-body.js";
 import { isoTime } from "../../platform/calendar.js";
 import { deliveryIcon, deliveryLine, deliveryText } from "./delivery-status.js";
+import { messageTools } from "./message-tools.js";
+import { reactionChips } from "./reaction-chips.js";
 import type { RowActions, RowContext } from "./row-context.js";
 
 /**
@@ -20,6 +22,7 @@ export function messageRow(
 ): TemplateResult {
   const flags = flagsOf(message);
   const id = `m-${message.key}`;
+  const changed = message.editedAt === undefined ? "" : ` ${id}-e`;
   return html`<div
     role="article"
     id=${id}
@@ -27,15 +30,17 @@ export function messageRow(
     part=${["message", ...flags.map((flag) => `message-${flag}`)].join(" ")}
     data-key=${message.key}
     tabindex=${context.tabIndex}
-    aria-labelledby="${id}-n ${id}-b ${id}-t"
+    aria-labelledby="${id}-n ${id}-b${changed} ${id}-t"
     aria-describedby=${`${id}-s`}
   >
     <div class="gutter">${gutter(message, context)}</div>
     <div class="main">
       ${head(message, context)}${bubble(message, context)}
+      ${reactionChips(message, context, actions)}
       <span id=${`${id}-s`} class="visually-hidden">${deliveryText(message, context)}</span>
       ${deliveryLine(message, context, actions)}
     </div>
+    ${messageTools(message, context, actions)}
   </div>`;
 }
 
@@ -45,6 +50,7 @@ function flagsOf(message: TimelineMessage): string[] {
   if (message.isOwn) flags.push("own");
   if (message.isGroupStart) flags.push("first");
   if (message.isGroupEnd) flags.push("last");
+  if (message.deletedAt !== undefined) flags.push("deleted");
   return flags;
 }
 
@@ -108,15 +114,33 @@ function kindBadge(message: TimelineMessage, context: RowContext): unknown {
 }
 
 function bubble(message: TimelineMessage, context: RowContext): TemplateResult {
-  const isEmoji = isEmojiOnly(message.body);
+  const isDeleted = message.deletedAt !== undefined;
+  const isEmoji = !isDeleted && isEmojiOnly(message.body);
   // The direction is that of the text, and must not turn the corners of the bubble around.
   return html`<div class=${isEmoji ? "bubble emoji" : "bubble"} part="bubble">
     <div class="text" dir="auto">
       <span id=${`m-${message.key}-b`} class="body" part="body"
-        >${messageBody(message.body, context.linkTabIndex)}</span
-      >${context.layout === "bubbles" ? meta(message, context) : deliveryIcon(message, context)}
+        >${
+          isDeleted
+            ? context.translate("msg.deleted")
+            : messageBody(message.body, context.linkTabIndex)
+        }</span
+      >${edited(message, context)}${signs(message, context)}
     </div>
   </div>`;
+}
+
+function signs(message: TimelineMessage, context: RowContext): unknown {
+  return context.layout === "bubbles" ? meta(message, context) : deliveryIcon(message, context);
+}
+
+/** That the text was another one before; when it was changed, on demand. */
+function edited({ key, editedAt }: TimelineMessage, context: RowContext): unknown {
+  if (editedAt === undefined) return nothing;
+  const title = context.formatter.dateTime(editedAt);
+  return html` <span id=${`m-${key}-e`} class="edited" title=${title}
+    >${context.translate("msg.edited")}</span
+  >`;
 }
 
 function meta(message: TimelineMessage, context: RowContext): TemplateResult {

@@ -22,12 +22,29 @@ export interface RowContext {
   readonly hasName: boolean;
   readonly pendingLabel: PendingLabel;
   readonly tabIndex: 0 | -1;
-  /** Links join the tab order only inside the message the reader went into. */
+  /** Links and buttons join the tab order only inside the message the reader went into. */
   readonly linkTabIndex: 0 | -1;
+  readonly tools: RowTools;
+  readonly canReact: boolean;
+  readonly canEdit: boolean;
+  readonly canDelete: boolean;
 }
 
-/** What can be done with a message that was not sent. */
+/** What one can do with a message, shown on one row at a time; `confirm` asks before it deletes. */
+export type RowTools = "none" | "shown" | "confirm";
+
+/** Something done with one message. */
+export type RowAction = (message: TimelineMessage) => void;
+
+/** What can be done with a message. */
 export interface RowActions {
-  retry(message: TimelineMessage): void;
-  discard(message: TimelineMessage): void;
+  /** What was not sent of it, itself or a new text, is tried again or given up. */
+  readonly retry: RowAction;
+  readonly discard: RowAction;
+  readonly react: (message: TimelineMessage, emoji: string, on: boolean) => void;
+  readonly edit: RowAction;
+  readonly delete: RowAction;
+  /** Asks before it is deleted, or takes the question back. */
+  readonly ask: RowAction;
+  readonly keep: RowAction;
 }

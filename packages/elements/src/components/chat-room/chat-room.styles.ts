@@ -40,7 +40,7 @@ const roomLayoutStyles = css`
   /* However much is written, some messages stay in sight. */
   section {
     display: grid;
-    grid-template: auto minmax(min(6em, 25%), 1fr) fit-content(50%) / minmax(0, 1fr);
+    grid-template: auto minmax(min(6em, 25%), 1fr) auto fit-content(50%) / minmax(0, 1fr);
     min-block-size: 0;
   }
 
@@ -123,16 +123,20 @@ const roomLayoutStyles = css`
   }
 
   chat-guest-form {
-    grid-row: 2 / 4;
+    grid-row: 2 / 5;
+  }
+
+  chat-typing {
+    grid-row: 3;
   }
 
   chat-composer {
-    grid-row: 3;
+    grid-row: 4;
     min-block-size: 0;
   }
 
   .panel {
-    grid-row: 2 / 4;
+    grid-row: 2 / 5;
     place-self: center;
     display: grid;
     justify-items: center;

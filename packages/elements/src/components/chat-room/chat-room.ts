@@ -1,14 +1,11 @@
-import type { Room } from "@confab/sdk";
+import type { Room, RoomState } from "@confab/sdk";
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from "lit";
-import { property } from "../../property.js";
 import type { ProvidedAccess } from "../../identity/access-context.js";
 import { AccessConsumer } from "../../controllers/access-consumer.js";
 import { HostWidthController } from "../../controllers/host-width-controller.js";
 import { ChatConnectionChangeEvent } from "../../events/chat-connection-change.js";
-import { ChatErrorEvent } from "../../events/chat-error.js";
 import type { ChatJumpEvent } from "../../events/chat-jump.js";
 import { ChatSendEvent } from "../../events/chat-send.js";
-import { joinProblem } from "../../format/join-problem.js";
 import type { ChatAccess } from "../../identity/chat-access.js";
 import { pageHasColorScheme } from "../../styles/page-color-scheme.js";
 import { buttonStyles } from "../../styles/button.styles.js";
@@ -17,13 +14,16 @@ import { EXPORTED_PARTS } from "./exported-parts.js";
 import { ForwardedSlots } from "./forwarded-slots.js";
 import { roomStyles } from "./chat-room.styles.js";
 import { DraftField } from "./draft-field.js";
+import { GuestJoining } from "./guest-joining.js";
 import { RoomFollower } from "./room-follower.js";
-import { RoomIntents } from "./room-intents.js";
+import { answerIntents } from "./room-intents.js";
 import { roomFailure, roomHeader, roomHelp } from "./room-panels.js";
 import { composerKeyAction, listKeyAction } from "./room-keys.js";
+import { UnreadMark } from "./unread-mark.js";
 
 /** Below this width a room is drawn as bubbles. */
 const NARROW_PX = 480;
+const NOTHING_ALLOWED: RoomState["capabilities"] = [];
 
 /**
  * A complete room: head, messages, composer. The only element that calls the SDK: the parts
@@ -37,6 +37,12 @@ const NARROW_PX = 480;
  * @fires chat-send - a message shall be sent
  * @fires chat-retry - a message that was not sent shall be tried again
  * @fires chat-discard - a message that was not sent shall be given up
+ * @fires chat-react - a reaction shall be given or taken back
+ * @fires chat-edit-start - somebody wants to edit a message
+ * @fires chat-edit - a message shall get another text
+ * @fires chat-delete - a message shall be deleted for everybody
+ * @fires chat-read - everything up to a message was read
+ * @fires chat-typing - somebody writes a message
  * @fires chat-history-request - older messages shall be loaded
  * @fires chat-reconnect - the connection shall be tried now
  * @fires chat-guest-join - a visitor gave a name
@@ -53,14 +59,12 @@ const NARROW_PX = 480;
 export class ChatRoom extends ChatRoomSettings {
   static override styles: CSSResultGroup = [ChatRoomSettings.styles, buttonStyles, roomStyles];
 
-  @property({ state: true }) private isJoining = false;
-  @property({ state: true }) private joinError = "";
-
   readonly #provided = new AccessConsumer(this);
   readonly #width = new HostWidthController(this, NARROW_PX);
   readonly #follower = new RoomFollower(this);
   readonly #draft = new DraftField();
-  readonly #intents = new RoomIntents(this);
+  readonly #unread = new UnreadMark(this);
+  readonly #joining = new GuestJoining(this);
   readonly #slots = new ForwardedSlots(this);
   #access: ChatAccess | undefined;
   #shownConnection: unknown;
@@ -97,28 +101,30 @@ export class ChatRoom extends ChatRoomSettings {
 
   /** Puts a text into the field, unless something stands there. */
   offerDraft(text: string): void {
-    if (this.#composer?.value === "") this.#composer.value = text;
+    if (this.#composer?.draft === "") this.#composer.draft = text;
   }
 
   /** Becomes a guest of this name; what goes wrong stands under the form. */
   async join(name: string): Promise<void> {
-    this.isJoining = true;
-    this.joinError = "";
-    try {
-      await this.#access?.guest?.join(name);
-      this.isJoining = false;
-      await this.updateComplete;
-      this.focus();
-    } catch (error) {
-      this.joinError = joinProblem(error, this.text);
-      this.dispatchEvent(new ChatErrorEvent(error));
-    } finally {
-      this.isJoining = false;
-    }
+    if (!(await this.#joining.join(this.#access?.guest, name))) return;
+    await this.updateComplete;
+    this.focus();
   }
 
   protected override get surroundings(): ProvidedAccess | undefined {
     return this.client ? undefined : this.#provided.value;
+  }
+
+  constructor() {
+    super();
+    answerIntents(this, {
+      wrote: () => {
+        this.#unread.remove();
+        this.scrollToLatest();
+      },
+      edit: (message) => this.#composer?.edit(message),
+      explain: (error) => this.#composer?.explain(error),
+    });
   }
 
   override connectedCallback(): void {
@@ -132,11 +138,13 @@ export class ChatRoom extends ChatRoomSettings {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
+    if (changed.has("room")) this.#composer?.cancelEdit();
     if (!this.isHere) return;
     const provided = this.surroundings;
     if (provided) this.closeOwnAccess();
     this.#access = provided ?? this.ownAccess();
     this.#follower.follow(this.#access.chat, this.room);
+    this.#unread.look(this.room, this.#follower.state);
   }
 
   protected override render(): TemplateResult {
@@ -146,13 +154,6 @@ export class ChatRoom extends ChatRoomSettings {
     return html`<section
       part="base"
       aria-label=${this.text("room.label", { room: title })}
-      @chat-send=${this.#intents.send}
-      @chat-retry=${this.#intents.retry}
-      @chat-discard=${this.#intents.discard}
-      @chat-history-request=${this.#intents.loadOlder}
-      @chat-reconnect=${this.#intents.reconnect}
-      @chat-auth-required=${this.#intents.signIn}
-      @chat-guest-join=${this.#intents.join}
       @chat-jump=${this.#onJump}
     >
       ${
@@ -187,25 +188,21 @@ export class ChatRoom extends ChatRoomSettings {
       return roomHelp(this.text("room.error.id", { room: this.room }));
     }
     const { guest, chat } = this.#access ?? {};
-    if (guest && !chat) return this.#guestForm(guest.lastName);
+    if (guest && !chat) {
+      return this.#joining.form(guest, this.headingLevel + 1, this.shownLocale, this.text);
+    }
     const { state } = this.#follower;
     if (state?.status === "failed") {
       return roomFailure(state, this.text, () => {
         this.#follower.again();
       });
     }
-    return html`${this.#stage(title)}${this.withoutComposer ? nothing : this.#field(title)}`;
-  }
-
-  #guestForm(name: string): TemplateResult {
-    return html`<chat-guest-form
-      exportparts="guest-form"
-      .locale=${this.shownLocale}
-      .name=${name}
-      .headingLevel=${this.headingLevel + 1}
-      .busy=${this.isJoining}
-      .error=${this.joinError}
-    ></chat-guest-form>`;
+    return html`${this.#stage(title)}<chat-typing
+        exportparts="typing"
+        .locale=${this.shownLocale}
+        .names=${this.#follower.typing}
+      ></chat-typing>
+      ${this.withoutComposer ? nothing : this.#field(title)}`;
   }
 
   #stage(title: string): TemplateResult {
@@ -222,6 +219,8 @@ export class ChatRoom extends ChatRoomSettings {
         .roomName=${title}
         .hasOlder=${state?.hasOlder ?? false}
         .older=${state?.older ?? "idle"}
+        .unreadAfter=${this.#unread.after}
+        .capabilities=${state?.capabilities ?? NOTHING_ALLOWED}
         .loading=${state === undefined || state.status === "loading" || state.status === "closed"}
         .offline=${connection?.status !== "live"}
         .layout=${isBubbles === undefined ? this.layout : isBubbles ? "bubbles" : "flat"}
@@ -250,7 +249,6 @@ export class ChatRoom extends ChatRoomSettings {
       .sendOn=${this.sendOn}
       .disabled=${this.disabled}
       .readonly=${this.#isReadonly}
-      @chat-draft=${this.#intents.draft}
       @keydown=${this.#onComposerKey}
     ></chat-composer>`;
   }

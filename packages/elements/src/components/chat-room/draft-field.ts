@@ -2,7 +2,7 @@ import type { Room } from "@confab/sdk";
 
 /** The field of a composer. */
 interface Field {
-  value: string;
+  draft: string;
 }
 
 /**
@@ -21,6 +21,6 @@ export class DraftField {
     this.#room = room;
     this.#field = field;
     this.#text = text;
-    field.value = text;
+    field.draft = text;
   }
 }

@@ -3,6 +3,7 @@ import {
   type Chat,
   type ConnectionState,
   type Me,
+  type Person,
   type Room,
   type RoomState,
   type TimelineItem,
@@ -11,6 +12,7 @@ import type { ReactiveControllerHost } from "lit";
 import { StoreController } from "../../controllers/store-controller.js";
 
 const NO_ITEMS: readonly TimelineItem[] = [];
+const NOBODY: readonly string[] = [];
 
 /** Follows one room of one client and keeps an element up to date with it. */
 export class RoomFollower {
@@ -19,6 +21,7 @@ export class RoomFollower {
   readonly #state: StoreController<RoomState>;
   readonly #timeline: StoreController<readonly TimelineItem[]>;
   readonly #draft: StoreController<string>;
+  readonly #typing: StoreController<readonly Person[]>;
   #chat: Chat | undefined;
   #roomId: string | undefined;
   #room: Room | undefined;
@@ -30,6 +33,7 @@ export class RoomFollower {
     this.#state = new StoreController(host);
     this.#timeline = new StoreController(host);
     this.#draft = new StoreController(host);
+    this.#typing = new StoreController(host);
   }
 
   get room(): Room | undefined {
@@ -63,6 +67,11 @@ export class RoomFollower {
     return this.#draft.value ?? "";
   }
 
+  /** Names of those who type. */
+  get typing(): readonly string[] {
+    return this.#typing.value?.map(({ name }) => name) ?? NOBODY;
+  }
+
   /** No room can have this id. */
   get isImpossible(): boolean {
     return this.#isImpossible;
@@ -84,6 +93,7 @@ export class RoomFollower {
     this.#state.watch(this.#room?.$state);
     this.#timeline.watch(this.#room?.$timeline);
     this.#draft.watch(this.#room?.$draft);
+    this.#typing.watch(this.#room?.$typing);
   }
 
   /** Follows nothing. */

@@ -1,81 +1,98 @@
-import type { Room } from "@confab/sdk";
-import type { ChatAuthRequiredEvent } from "../../events/chat-auth-required.js";
-import type { ChatDiscardEvent } from "../../events/chat-discard.js";
-import type { ChatDraftEvent } from "../../events/chat-draft.js";
+import type { Operation, Room, TimelineMessage } from "@confab/sdk";
 import { ChatErrorEvent } from "../../events/chat-error.js";
-import type { ChatGuestJoinEvent } from "../../events/chat-guest-join.js";
-import type { ChatHistoryRequestEvent } from "../../events/chat-history-request.js";
-import type { ChatReconnectEvent } from "../../events/chat-reconnect.js";
-import type { ChatRetryEvent } from "../../events/chat-retry.js";
-import type { ChatSendEvent } from "../../events/chat-send.js";
+import type { ChatIntentEvent } from "../../events/chat-intent.js";
 import type { ChatAccess } from "../../identity/chat-access.js";
 
 /** The room element as its intents see it. */
-export interface IntentHost extends EventTarget {
+export interface IntentHost extends HTMLElement {
   readonly followed: Room | undefined;
   readonly access: ChatAccess | undefined;
-  scrollToLatest(): void;
   /** Puts a text back into the field, unless something stands there. */
   offerDraft(text: string): void;
   join(name: string): Promise<void>;
 }
 
-/** Turns what the parts of a room ask for into calls of the SDK, once the page had its say. */
-export class RoomIntents {
-  readonly #host: IntentHost;
+/** What happens in the room element besides the call. */
+export interface IntentEffects {
+  /** Something was written: nothing before it is new any more. */
+  wrote(): void;
+  edit(message: TimelineMessage): void;
+  /** Tells why something asked for did not happen. */
+  explain(error: unknown): void;
+}
 
-  constructor(host: IntentHost) {
-    this.#host = host;
+type Intents = {
+  readonly [
+    Name in keyof HTMLElementEventMap as HTMLElementEventMap[Name] extends ChatIntentEvent
+      ? Name
+      : never
+  ]: (event: HTMLElementEventMap[Name]) => void;
+};
+
+/**
+ * Turns what the parts of a room ask for into calls of the SDK, once the page had its say. Every
+ * intent there is has its line here.
+ */
+export function answerIntents(host: IntentHost, effects: IntentEffects): void {
+  const room = (): Room | undefined => host.followed;
+  const intents: Intents = {
+    "chat-send": ({ detail }) => {
+      shownInList(room()?.send(detail.draft.text));
+      effects.wrote();
+    },
+    "chat-edit": ({ detail }) => shownInList(room()?.edit(detail.message.id, detail.draft.text)),
+    "chat-edit-start": ({ detail }) => effects.edit(detail.message),
+    "chat-delete": ({ detail }) => told(() => room()?.delete(detail.message.id)),
+    "chat-react": ({ detail: { message, emoji, on } }) =>
+      told(() => (on ? room()?.react(message.id, emoji) : room()?.unreact(message.id, emoji))),
+    "chat-retry": ({ detail }) => shownInList(room()?.retry(unsentOf(detail.message).id)),
+    // What was written is not lost: it goes back to the field.
+    "chat-discard": ({ detail }) => {
+      const { id, body } = unsentOf(detail.message);
+      room()?.discard(id);
+      host.offerDraft(body);
+    },
+    "chat-typing": () => room()?.typing(),
+    "chat-read": ({ detail }) => room()?.markRead(detail.seq),
+    "chat-history-request": () => {
+      room()
+        ?.loadOlder()
+        .catch((error: unknown) => host.dispatchEvent(new ChatErrorEvent(error)));
+    },
+    "chat-reconnect": () => host.access?.chat?.connect(),
+    "chat-auth-required": () => host.access?.renew(),
+    "chat-guest-join": ({ detail }) => void host.join(detail.name),
+  };
+  host.addEventListener("chat-draft", ({ detail }) => room()?.setDraft(detail.text));
+  for (const [name, answer] of Object.entries(intents)) {
+    host.addEventListener(name, (event) => {
+      (event as Event & Pick<ChatIntentEvent, "respondWith">).respondWith(() =>
+        answer(event as never),
+      );
+    });
   }
 
-  readonly send = (event: ChatSendEvent): void => {
-    event.respondWith(() => {
-      this.#host.followed?.send(event.detail.draft.text).settled.catch(shownInList);
-      this.#host.scrollToLatest();
-    });
-  };
+  /** What fails leaves no trace in the list, so it is told under the field. */
+  function told(act: () => Operation | undefined): void {
+    const explain = (error: unknown): void => {
+      effects.explain(error);
+      host.dispatchEvent(new ChatErrorEvent(error));
+    };
+    try {
+      act()?.settled.catch(explain);
+    } catch (error) {
+      explain(error);
+    }
+  }
+}
 
-  readonly draft = (event: ChatDraftEvent): void => {
-    this.#host.followed?.setDraft(event.detail.text);
-  };
-
-  readonly retry = (event: ChatRetryEvent): void => {
-    event.respondWith(() => {
-      this.#host.followed?.retry(event.detail.message.id).settled.catch(shownInList);
-    });
-  };
-
-  /** What was written is not lost: it goes back to the field. */
-  readonly discard = (event: ChatDiscardEvent): void => {
-    event.respondWith(() => {
-      const { id, body } = event.detail.message;
-      this.#host.followed?.discard(id);
-      this.#host.offerDraft(body);
-    });
-  };
-
-  readonly loadOlder = (event: ChatHistoryRequestEvent): void => {
-    event.respondWith(() => {
-      this.#host.followed?.loadOlder().catch((error: unknown) => {
-        this.#host.dispatchEvent(new ChatErrorEvent(error));
-      });
-    });
-  };
-
-  readonly reconnect = (event: ChatReconnectEvent): void => {
-    event.respondWith(() => this.#host.access?.chat?.connect());
-  };
-
-  readonly signIn = (event: ChatAuthRequiredEvent): void => {
-    event.respondWith(() => this.#host.access?.renew());
-  };
-
-  readonly join = (event: ChatGuestJoinEvent): void => {
-    event.respondWith(() => void this.#host.join(event.detail.name));
-  };
+/** A message that was not sent, or the new text of one that was. */
+function unsentOf(message: TimelineMessage): { readonly id: string; readonly body: string } {
+  const { delivery, failedEdit } = message;
+  return delivery.status === "sent" && failedEdit ? failedEdit : message;
 }
 
 /** The message stands in the list with its reason; there is nobody else to tell. */
-function shownInList(): void {
-  // Nothing more to do.
+function shownInList(operation: Operation | undefined): void {
+  operation?.settled.catch(() => undefined);
 }

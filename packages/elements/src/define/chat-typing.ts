@@ -1,0 +1,4 @@
+import { ChatTyping } from "../components/chat-typing/chat-typing.js";
+import { defineElement } from "../define-element.js";
+
+defineElement("chat-typing", ChatTyping);
