@@ -148,6 +148,15 @@ describe("following a thread", () => {
     expect(thread.$state.get().status).toBe("live");
   });
 
+  it("[L8] shows nothing any more when its root is in no log any more", () => {
+    const { scripted, thread } = opened(1);
+    scripted.socket.deliver({ ...scripted.log.reset(undefined), why: "ahead" });
+    scripted.platform.requests.last.answer({ status: 404 });
+    expect(shown(thread)).toEqual([]);
+    expect(thread.$state.get()).toMatchObject({ status: "failed", error: { code: "not_found" } });
+    expect(thread.$state.get()).not.toHaveProperty("root");
+  });
+
   it("[L7] a replay after an interruption is enough, and nothing is asked for", () => {
     const { scripted, thread } = opened(1);
     scripted.socket.fail(1006);

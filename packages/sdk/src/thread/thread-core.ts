@@ -60,7 +60,11 @@ export class ThreadCore implements Thread {
       purpose: "open the thread",
       read: readThreadPage,
       take: (page) => this.#hold(threadWindow(room.log, page)),
-      changed,
+      changed: () => {
+        // A restore took the message away, and with it everything below it.
+        if (this.#newest.error?.code === "not_found") this.#window = undefined;
+        changed();
+      },
     });
     this.#older = new PageLoader(client, {
       path: () => (this.#isCurrent && this.#window ? olderPath(path, this.#window) : undefined),
