@@ -118,6 +118,21 @@ describe("loadOlder", () => {
     await expect(loaded).rejects.toMatchObject({ retryAfterMs: 1_500, retry: "later" });
   });
 
+  it("[L10] leaves no hole when the window was replaced while it asked", async () => {
+    const scripted = withHistory();
+    const { room, platform, log, socket } = scripted;
+    const loaded = room.loadOlder();
+    const older = platform.requests.last;
+    const page = log.page(71);
+    log.appendMany(200);
+    socket.deliver({ ...log.reset(undefined), why: "far" });
+    older.answer({ status: 200, body: page });
+    expect(platform.requests.last.request.url).toMatch(/before=271$/);
+    platform.requests.last.answer({ status: 200, body: log.page(271) });
+    await loaded;
+    expect(scripted.shown).toEqual(log.rows(220, 320).map(({ body }) => body));
+  });
+
   it("[V4] replaces a token that is refused over HTTP", async () => {
     const reasons: string[] = [];
     const scripted = new ScriptedChat({ token: (reason) => `token-${reasons.push(reason)}` });

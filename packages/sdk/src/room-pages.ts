@@ -60,9 +60,9 @@ export class RoomPages {
   /** Brought up to date where that is possible. */
   async loadPinned(): Promise<readonly MessageRow[]> {
     this.#client.assertUsable(READ_PINNED);
-    const { id, log } = this.#room;
-    const page = await answerTo(this.#client, `${id}/pins`, READ_PINNED, readHistoryPage);
-    const rows = pageRows(log, page) ?? page.messages;
+    const path = `${this.#room.id}/pins`;
+    const page = await answerTo(this.#client, path, READ_PINNED, readHistoryPage);
+    const rows = pageRows(this.#room.log, page) ?? page.messages;
     return rows.filter((row) => row.pinned);
   }
 

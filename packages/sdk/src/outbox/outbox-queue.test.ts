@@ -11,7 +11,8 @@ import {
 } from "../testing/sample-outbox.js";
 import { SeededRandom } from "../testing/seeded-random.js";
 import { isUnanswered } from "./outbox-entry.js";
-import { EMPTY_OUTBOX } from "./outbox.machine.js";
+import type { KeptEntry } from "./kept-entry.js";
+import { EMPTY_OUTBOX, stepOutbox } from "./outbox.machine.js";
 import type { OutboxInput, OutboxState } from "./outbox-step.js";
 
 const FIRST = draft(1);
@@ -371,4 +372,72 @@ describe("laws", () => {
     }
     expect(added).toBeGreaterThan(500);
   });
+
+  it("[B1] [O11] what survives is what is owed, whenever the page ends", () => {
+    for (let seed = 0; seed < 40; seed += 1) survives(new SeededRandom(`journal ${String(seed)}`));
+  });
 });
+
+/**
+ * A server that answers each op once and for ever, and a page that ends at any moment: whoever
+ * finds its records ends every op, and none of those taken back before they were sent is stored.
+ */
+function survives(random: SeededRandom): void {
+  const answers = new Map<string, "stored" | "refused">();
+  const records = new Map<string, KeptEntry>();
+  const withdrawn = new Set<string>();
+  let state = EMPTY_OUTBOX;
+  let added = 0;
+
+  const step = (input: OutboxInput): void => {
+    const queue = [input];
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const { state: after, effects } = stepOutbox(state, next, NOW);
+      state = after;
+      for (const effect of effects) {
+        if (effect.type === "keep") {
+          for (const record of effect.entries) records.set(record.id, record);
+          queue.unshift({ t: "kept", ids: effect.entries.map(({ id }) => id) });
+        }
+        if (effect.type === "forget") for (const id of effect.ids) records.delete(id);
+        if (effect.type === "transmit") effect.frames.forEach(serve);
+      }
+    }
+  };
+  const serve = (frame: string): void => {
+    const { id, k } = JSON.parse(frame) as { id: string; k: string };
+    if (random.chance(0.3)) return;
+    answers.set(id, answers.get(id) ?? (k === "fence" ? "refused" : "stored"));
+  };
+  const answer = (id: string): void => {
+    const outcome = answers.get(id);
+    if (outcome === "stored") step({ t: "ack", room: "lobby", id, seq: 1, at: 1 });
+    if (outcome === "refused") step({ t: "nack", room: "lobby", id, code: "cancelled" });
+  };
+
+  for (let round = 0; round < 80; round += 1) {
+    const dice = random.integer(0, 5);
+    const { id = "", wasSent = true } = random.pick([...state.entries, undefined]) ?? {};
+    if (dice === 0) step({ t: "add", draft: draft((added += 1)) });
+    if (dice === 1) step(random.chance(0.6) ? live : cut);
+    if (dice === 2 && id) {
+      if (!wasSent) withdrawn.add(id);
+      step({ t: "discard", id });
+    }
+    if (dice === 3 && state.windowMaxOps > 0) answer(id);
+    if (dice === 4) step({ t: "reached", room: "lobby", seq: 1 });
+    if (dice === 5 && random.chance(0.3)) {
+      state = EMPTY_OUTBOX;
+      step({ t: "adopted", entries: [...records.values()] });
+    }
+    const owed = state.entries.map((entry) => entry.id).sort();
+    expect([...records.keys()].sort()).toEqual(owed);
+  }
+  for (let round = 0; round < 40 && state.entries.some(isUnanswered); round += 1) {
+    step(cut);
+    step(live);
+    for (const { id } of state.entries) answer(id);
+  }
+  expect(state.entries.filter(isUnanswered)).toEqual([]);
+  for (const id of withdrawn) expect(answers.get(id)).not.toBe("stored");
+}

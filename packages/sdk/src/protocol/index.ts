@@ -2,7 +2,13 @@ export { packBatches } from "./batch.js";
 export { capabilitySchema, type Capability } from "./capabilities.js";
 export { EMPTY_CHAIN, nextChain } from "./chain.js";
 export { CLOSE_CODES, closeAction, type CloseAction } from "./close-codes.js";
-export { readDownFrames, readGuestAnswer, readHistoryPage, readThreadPage } from "./down-guard.js";
+export {
+  readDownFrames,
+  readGuestAnswer,
+  readHistoryPage,
+  readMessageRow,
+  readThreadPage,
+} from "./down-guard.js";
 export { ERROR_CODES, isErrorCode, type ErrorCode, type RetryClass } from "./error-codes.js";
 export {
   eventSchema,

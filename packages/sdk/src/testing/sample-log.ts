@@ -73,7 +73,7 @@ export class SampleLog {
     const said = { body: `message ${String(place.seq)}`, format: "text", ...message } as const;
     const isShown = !message.thread || message.inRoom;
     const count = this.count + (isShown ? 1 : 0);
-    const event: MsgEvent = { ...place, k: "msg", count, author, ...said };
+    const event: MsgEvent = { ...said, ...place, k: "msg", count, author };
     this.#store(event);
     return event;
   }
@@ -81,7 +81,7 @@ export class SampleLog {
   /** Stores an event about a message and gives it. */
   change(change: SampleChange, { by = ADA, ...place }: SamplePlace = {}): RoomEvent {
     const { author: _author, ...base } = this.#place({ by, ...place });
-    const event = this.#complete({ ...base, ...change, total: 0 } as RoomEvent);
+    const event = this.#complete({ ...change, ...base, total: 0 } as RoomEvent);
     if (event.k === "del") {
       this.events.forEach((earlier, index) => {
         this.events[index] = withoutWords(earlier, event.target);
