@@ -10,7 +10,7 @@ const CACHE = fileURLToPath(new URL("../.cache/", import.meta.url));
 /** Another one each time; a failure says which. */
 const SEED = String(Date.now() % 1_000_000);
 
-it(`[B4] real processes, killed, cut, restored and full, agree in the end; seed ${SEED}`, async () => {
+it(`[B4] real processes, killed, cut and restored, agree in the end; seed ${SEED}`, async () => {
   const folder = `${CACHE}chaos-test-${SEED}`;
   const report = await runChaos(quickPlan(SEED, 10), folder, () => undefined);
   const again = `npm run chaos -- --quick --seed ${SEED}; histories in ${folder}`;

@@ -2,7 +2,7 @@ import type { ChaosWorld } from "./chaos-world.js";
 import { checkUnread } from "./checker/check-reading.js";
 import { checkView } from "./checker/check-view.js";
 import type { Problem } from "./checker/problem.js";
-import { readStoredLog } from "./checker/stored-log.js";
+import { readStoredLog, type StoredLog } from "./checker/stored-log.js";
 import type { ActorReport } from "./client/command.js";
 import { dumpOf, reportOf, type ChaosClient } from "./people/chaos-client.js";
 import { waitMs } from "./wait-ms.js";
@@ -41,28 +41,40 @@ async function differences(world: ChaosWorld, extent: "all" | "newest"): Promise
   const found: Problem[] = [];
   for (const client of world.clients) {
     const report = await reportOf(client);
-    const unrest = unrestOf(client, report);
-    if (unrest !== undefined) return [{ type: "wrong", text: unrest }];
+    const log = readStoredLog(world.data.databaseFile);
+    const unrest = unrestOf(client, report, log);
+    if (report === undefined || unrest !== undefined) {
+      return [{ type: "wrong", text: unrest ?? `${client.name} does not answer` }];
+    }
     const maxMs = extent === "all" ? LOAD_MAX_MS : undefined;
     const dump = await dumpOf(client, extent, maxMs);
     if (dump === undefined) return [{ type: "wrong", text: `${client.name} shows nothing` }];
-    const nacked = nackedIds(world);
-    const log = readStoredLog(world.data.databaseFile);
     const who = client.name;
-    found.push(...checkView({ who, dump, log, nacked, extent }));
-    found.push(...checkUnread({ who, user: client.user, unread: report?.unread ?? {}, log }));
+    found.push(...checkView({ who, dump, log, nacked: nackedIds(world), extent }));
+    found.push(...checkUnread({ who, user: client.user, unread: report.unread, log }));
   }
   return found;
 }
 
-function unrestOf(client: ChaosClient, report: ActorReport | undefined): string | undefined {
-  if (report === undefined) return `${client.name} does not answer`;
-  if (report.unsettled > 0) return `${client.name} waits for ${String(report.unsettled)} answers`;
-  for (const { room, status, pending } of report.rooms) {
-    if (status !== "live") return `${client.name} in ${room} is ${status}`;
-    if (pending > 0) return `${client.name} in ${room} shows ${String(pending)} as pending`;
+function unrestOf(
+  { name }: ChaosClient,
+  report: ActorReport | undefined,
+  log: StoredLog,
+): string | undefined {
+  if (report === undefined) return undefined;
+  if (report.unsettled > 0) return `${name} waits for ${String(report.unsettled)} answers`;
+  for (const { room, thread, status, pending } of report.lists) {
+    const where = `${name} in ${room}${thread === undefined ? "" : ` below ${thread}`}`;
+    if (pending > 0) return `${where}: ${String(pending)} pending`;
+    if (status !== "live" && !isGone(room, thread, log)) return `${where}: ${status}`;
   }
   return undefined;
+}
+
+/** A restore took the message that a thread hangs on, so that it has nothing to show. */
+function isGone(room: string, thread: string | undefined, log: StoredLog): boolean {
+  if (thread === undefined) return false;
+  return !(log.get(room)?.events ?? []).some(({ id }) => id === thread);
 }
 
 function nackedIds({ history }: ChaosWorld): Set<string> {

@@ -19,20 +19,23 @@ interface ViewQuery {
  * every later change, and nothing else. [B4]
  */
 export function checkView({ who, dump, log, nacked, extent }: ViewQuery): Problem[] {
-  const problems: Problem[] = [];
-  for (const [room, shown] of Object.entries(dump)) {
-    const stored = foldLog(log.get(room)?.events ?? []).filter(isShownInRoom);
-    const settled = shown.filter(({ seq }) => seq !== undefined);
+  return dump.flatMap(({ room, thread, messages }) => {
+    const isPart = thread === undefined ? isShownInRoom : isReplyIn(thread);
+    const stored = foldLog(log.get(room)?.events ?? []).filter(isPart);
+    const settled = messages.filter(({ seq }) => seq !== undefined);
     const expected = extent === "all" ? stored : stored.slice(stored.length - settled.length);
-    const where = `${who} in ${room}`;
-    const waiting = shown.filter(({ seq, id }) => seq === undefined && !nacked.has(id));
-    for (const { id } of waiting) problems.push(wrong(`${where}: ${id} still waits`));
-    problems.push(
+    const where = `${who} in ${room}${thread === undefined ? "" : ` below ${thread}`}`;
+    const waiting = messages.filter(({ seq, id }) => seq === undefined && !nacked.has(id));
+    return [
+      ...waiting.map(({ id }) => wrong(`${where}: ${id} still waits`)),
       ...compareOrder(where, settled, expected),
       ...compareRows(where, settled, expected),
-    );
-  }
-  return problems;
+    ];
+  });
+}
+
+function isReplyIn(root: string): (message: ExpectedMessage) => boolean {
+  return ({ thread }) => thread === root;
 }
 
 function compareOrder(

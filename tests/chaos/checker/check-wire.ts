@@ -1,4 +1,4 @@
-import { foldLog, isShownInRoom } from "./fold-log.js";
+import { foldLog, isShownInRoom, type ExpectedMessage } from "./fold-log.js";
 import { factsAbout, factsOfRow } from "./message-facts.js";
 import { START_CHAIN } from "./chain-of.js";
 import type { Problem } from "./problem.js";
@@ -9,6 +9,9 @@ import type { StoredLog, StoredRoom } from "./stored-log.js";
 const REPLAY_EVENTS = 400;
 
 const PAGE_MESSAGES = 100;
+
+/** Threads read per room: the newest. */
+const THREADS_MAX_COUNT = 25;
 
 /** What a stranger who knows only the protocol gets must be what the file holds. */
 export async function checkWire(client: RawClient, log: StoredLog): Promise<Problem[]> {
@@ -40,29 +43,39 @@ async function checkReplay(client: RawClient, room: StoredRoom): Promise<Problem
   return problems;
 }
 
-/** Reads the room back to its start: every message once, with all later changes applied. */
+/** Reads the room and its threads back to their start: every message, with all later changes. */
 async function checkPages(client: RawClient, room: StoredRoom): Promise<Problem[]> {
+  const messages = foldLog(room.events);
+  const path = `/v1/rooms/${room.id}`;
+  const problems = await checkList(client, `${path}/messages`, messages.filter(isShownInRoom));
+  const roots = new Set(messages.flatMap(({ thread }) => thread ?? []));
+  for (const root of [...roots].slice(-THREADS_MAX_COUNT)) {
+    const replies = messages.filter(({ thread }) => thread === root);
+    problems.push(...(await checkList(client, `${path}/threads/${root}/messages`, replies)));
+  }
+  return problems;
+}
+
+async function checkList(
+  client: RawClient,
+  path: string,
+  expected: readonly ExpectedMessage[],
+): Promise<Problem[]> {
   const rows: RawFrame[] = [];
-  const path = `/v1/rooms/${room.id}/messages?limit=${String(PAGE_MESSAGES)}`;
-  for (let page = 0; page <= room.head / PAGE_MESSAGES + 1; page += 1) {
+  for (let page = 0; page <= expected.length / PAGE_MESSAGES + 1; page += 1) {
     const before = rows[0]?.["seq"] as number | undefined;
     const from = before === undefined ? "" : `&before=${String(before)}`;
-    const answer = (await client.get(`${path}${from}`)) as Page;
+    const query = `?limit=${String(PAGE_MESSAGES)}${from}`;
+    const answer = (await client.get(`${path}${query}`)) as Page;
     rows.unshift(...answer.messages);
     if (!answer.hasMore) break;
   }
-  const expected = foldLog(room.events).filter(isShownInRoom);
   const has = rows.map((row) => JSON.stringify(factsOfRow(row)));
   const needs = expected.map((message) => JSON.stringify(factsAbout(message)));
-  const at = has.findIndex((fact, index) => fact !== needs[index]);
-  if (has.length !== needs.length) {
-    return [
-      wrong(`${room.id}: pages of ${String(has.length)} messages, not ${String(needs.length)}`),
-    ];
-  }
-  return at === -1
-    ? []
-    : [wrong(`${room.id}: a page has ${has[at] ?? ""}, not ${needs[at] ?? ""}`)];
+  const length = Math.max(has.length, needs.length);
+  const at = Array.from({ length }).findIndex((_, index) => has[index] !== needs[index]);
+  if (at === -1) return [];
+  return [wrong(`${path}: ${has[at] ?? "nothing"} instead of ${needs[at] ?? "nothing"}`)];
 }
 
 interface Page {

@@ -54,7 +54,7 @@ function seen(log: StoredLog, ids: readonly string[], extent: "all" | "newest" =
     const { seq, by, at, fields } = events.find((event) => event.id === id) ?? {};
     return { id, seq: seq ?? 99, by, at, body: fields?.["body"], delivery: { status: "sent" } };
   });
-  const dump = { lobby: shown } as unknown as Dump;
+  const dump = [{ room: "lobby", messages: shown }] as unknown as Dump;
   const problems = checkView({ who: "ben", dump, log, nacked: new Set(), extent });
   return problems.map(({ type }) => type);
 }
@@ -162,9 +162,8 @@ describe("the checker of views", () => {
 
   it("finds a message that says something else", () => {
     const other = logOf([{ id: "a", fields: { body: "something else" } }]);
-    const dump = {
-      lobby: [{ id: "a", seq: 1, by: "ada", at: 0, body: "a" }],
-    } as unknown as Dump;
+    const messages = [{ id: "a", seq: 1, by: "ada", at: 0, body: "a" }];
+    const dump = [{ room: "lobby", messages }] as unknown as Dump;
     const query = { who: "ben", dump, log: other, nacked: new Set<string>() };
     expect(checkView({ ...query, extent: "all" })).toHaveLength(1);
   });

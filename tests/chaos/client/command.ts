@@ -22,24 +22,22 @@ export type Command =
   /** What a person does who presses "reconnect". */
   | { readonly do: "connect" }
   | { readonly do: "report" }
-  /** Loads every room back to its start. */
+  /** Loads every room and every open thread back to its start. */
   | { readonly do: "load" }
   | { readonly do: "dump" }
   | { readonly do: "close" };
 
-/** How a room looks to an actor. */
-export interface RoomReport {
+/** How a room or a thread looks to an actor. */
+export interface ListReport {
   readonly room: string;
+  readonly thread?: string;
   readonly status: string;
-  /** Seq of the newest message of the log that is shown. */
-  readonly lastSeq: number;
   readonly pending: number;
-  readonly hasOlder: boolean;
 }
 
 /** How things stand with an actor. */
 export interface ActorReport {
-  readonly rooms: readonly RoomReport[];
+  readonly lists: readonly ListReport[];
   /** Unread messages by room, of the rooms in its list. */
   readonly unread: Readonly<Record<string, number>>;
   /** Ops of this life without an outcome. */
@@ -49,5 +47,13 @@ export interface ActorReport {
 /** A message as a dump holds it: everything the timeline says of it. */
 export type ShownMessage = Omit<TimelineMessage, "isGroupStart" | "isGroupEnd">;
 
-/** All messages of all rooms, in the order shown. */
-export type Dump = Readonly<Record<string, readonly ShownMessage[]>>;
+/** What a room or a thread shows, in its order. */
+export interface ShownList {
+  readonly room: string;
+  /** Root of the thread; absent for the room itself. */
+  readonly thread?: string;
+  readonly messages: readonly ShownMessage[];
+}
+
+/** Everything a client shows: its rooms, and the threads it has opened. */
+export type Dump = readonly ShownList[];

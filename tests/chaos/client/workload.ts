@@ -1,12 +1,14 @@
 import { isChatError, type Chat, type Operation, type Room } from "@confab/sdk";
 import type { Dice } from "../dice.js";
 import type { HistoryEntry, Submission } from "../history.js";
+import type { OpenLists } from "./open-lists.js";
 import { Targets } from "./targets.js";
 
 interface WorkloadParts {
   readonly chat: Chat;
   readonly life: string;
   readonly rooms: readonly Room[];
+  readonly lists: OpenLists;
   /** Ids of people who may be mentioned. */
   readonly users: readonly string[];
   readonly dice: Dice;
@@ -78,10 +80,11 @@ export class Workload {
   }
 
   #reply(room: Room, targets: Targets): void {
-    const { dice } = this.#parts;
+    const { dice, lists } = this.#parts;
     const [answered, root] = [targets.anybodys(), targets.root()];
     if (dice.isLucky(0.4)) this.#say(room, { ...(answered && { replyTo: answered }) });
     else if (root !== undefined) {
+      lists.openThread(room, root);
       this.#say(room, { thread: root, ...(dice.isLucky(0.3) && { inRoom: true }) });
     }
   }
