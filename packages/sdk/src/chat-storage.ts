@@ -59,6 +59,8 @@ export class ChatStorage implements OutboxJournal, RoomStorage {
   #isClosed = false;
   /** Ops of other tabs, as the timeline shows them. */
   #mirrored: readonly OutboxEntry[] = [];
+  /** The same op is the same entry, so that what shows it need not be made anew. */
+  readonly #shown = new WeakMap<MirroredOp<KeptEntry>, OutboxEntry>();
   /** Whose data is looked at; undefined while that is not known. */
   user: string | undefined;
 
@@ -247,12 +249,18 @@ export class ChatStorage implements OutboxJournal, RoomStorage {
 
   #mirror(ops: readonly MirroredOp<KeptEntry>[]): void {
     const before = this.#mirrored;
-    this.#mirrored = ops.flatMap(({ op, seq }) => {
-      const entry = entryOfKept(op);
-      if (!entry) return [];
-      const acked = seq !== undefined && { progress: { status: "acked", seq, at: op.at } as const };
-      return { ...entry, ...acked, tab: "other" as const };
+    this.#mirrored = ops.flatMap((mirrored) => {
+      const entry = this.#shown.get(mirrored) ?? mirroredEntry(mirrored);
+      if (entry) this.#shown.set(mirrored, entry);
+      return entry ?? [];
     });
     this.#client.rooms.changed([...before, ...this.#mirrored].map(({ room }) => room));
   }
+}
+
+/** An op of another tab as the timeline shows it; nothing when it cannot be read. */
+function mirroredEntry({ op, seq }: MirroredOp<KeptEntry>): OutboxEntry | undefined {
+  const entry = entryOfKept(op);
+  const acked = seq !== undefined && { progress: { status: "acked", seq, at: op.at } as const };
+  return entry && { ...entry, ...acked, tab: "other" };
 }

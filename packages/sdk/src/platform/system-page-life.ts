@@ -4,26 +4,34 @@ import type { PageLife } from "./page-life.js";
 export const SYSTEM_PAGE_LIFE: PageLife = {
   onHide(listener) {
     const { document } = globalThis as { readonly document?: Document };
-    const hidden = (): void => {
-      if (document?.visibilityState === "hidden") listener();
-    };
-    const names = ["pagehide", "freeze"] as const;
-    for (const name of names) globalThis.addEventListener(name, listener);
-    document?.addEventListener("visibilitychange", hidden);
+    const stops = [
+      listen(globalThis, "pagehide", listener),
+      listen(globalThis, "freeze", listener),
+      listen(document, "visibilitychange", () => {
+        if (document?.visibilityState === "hidden") listener();
+      }),
+    ];
     return () => {
-      for (const name of names) globalThis.removeEventListener(name, listener);
-      document?.removeEventListener("visibilitychange", hidden);
+      for (const stop of stops) stop();
     };
   },
 
   onLeave(listener) {
-    const left = (event: Event): void => {
+    return listen(globalThis, "pagehide", (event) => {
       // A page that is kept may come back, with everything it has in hand.
       if (!(event as PageTransitionEvent).persisted) listener();
-    };
-    globalThis.addEventListener("pagehide", left);
-    return () => {
-      globalThis.removeEventListener("pagehide", left);
-    };
+    });
   },
 };
+
+/** Listens, if there is something to listen to. */
+function listen(
+  target: Partial<EventTarget> | undefined,
+  name: string,
+  listener: (event: Event) => void,
+): () => void {
+  target?.addEventListener?.(name, listener);
+  return () => {
+    target?.removeEventListener?.(name, listener);
+  };
+}

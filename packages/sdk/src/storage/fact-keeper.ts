@@ -1,3 +1,4 @@
+import { isEqual } from "../is-equal.js";
 import type { Clock } from "../platform/clock.js";
 import type { Me } from "../protocol/model.js";
 import type { ReadPosition, RoomFrame } from "../protocol/reading.js";
@@ -9,6 +10,8 @@ import type { UserFacts } from "./user-storage.js";
 
 /** Typing must not write with every key. */
 const WRITE_DELAY_MS = 300;
+/** The room list changes with every message, and is large. */
+const LIST_DELAY_MS = 2_000;
 
 /** What a fact keeper works with. */
 export interface FactKeeperOptions {
@@ -24,6 +27,7 @@ export interface FactKeeperOptions {
 export class FactKeeper {
   readonly #options: FactKeeperOptions;
   readonly #writer: RecordWriter;
+  readonly #listWriter: RecordWriter;
   readonly drafts: DraftBook;
   readonly positions = new Map<string, ReadPosition>();
   #me: Me | undefined;
@@ -31,14 +35,10 @@ export class FactKeeper {
 
   constructor(options: FactKeeperOptions) {
     const { records, clock, failed, tab } = options;
+    const writing = { records, clock, failed, durability: "relaxed" } as const;
     this.#options = options;
-    this.#writer = new RecordWriter({
-      records,
-      clock,
-      failed,
-      durability: "relaxed",
-      delayMs: WRITE_DELAY_MS,
-    });
+    this.#writer = new RecordWriter({ ...writing, delayMs: WRITE_DELAY_MS });
+    this.#listWriter = new RecordWriter({ ...writing, delayMs: LIST_DELAY_MS });
     this.drafts = new DraftBook(tab);
   }
 
@@ -61,14 +61,16 @@ export class FactKeeper {
     });
   }
 
+  /** Writes only news: without a socket, every answer says it again. */
   keepMe(me: Me): void {
+    if (isEqual(this.#me, me)) return;
     this.#me = me;
     this.#writer.put(this.#options.keys.fact("me"), () => this.#me);
   }
 
   keepRooms(rooms: readonly RoomFrame[]): void {
     this.#rooms = rooms;
-    this.#writer.put(this.#options.keys.fact("rooms"), () => this.#rooms);
+    this.#listWriter.put(this.#options.keys.fact("rooms"), () => this.#rooms);
   }
 
   /** My read position, until the server has it. [R1] */
@@ -90,11 +92,19 @@ export class FactKeeper {
 
   /** Writes what waits. */
   flush(done?: () => void): void {
-    this.#writer.flush(done);
+    // Both are handed over now: a page that is left has no later.
+    let owed = 2;
+    const isWritten = (): void => {
+      owed -= 1;
+      if (owed === 0) done?.();
+    };
+    this.#listWriter.flush(isWritten);
+    this.#writer.flush(isWritten);
   }
 
   stop(): void {
     this.#writer.stop();
+    this.#listWriter.stop();
   }
 
   #learn({ key, value }: StoredRecord): void {

@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { SeededRandom } from "../testing/seeded-random.js";
 import { VirtualBrowser } from "../testing/virtual-browser.js";
 import { VirtualClock } from "../testing/virtual-clock.js";
+import { openUserStorage } from "../indexeddb.js";
+import { createSystemClock } from "../platform/system-clock.js";
 import { TabStorage } from "./tab-storage.js";
+import { userOfToken } from "./user-of-token.js";
 import type { StorageNews } from "./user-storage.js";
 import {
   describeUserStorage,
@@ -15,10 +18,14 @@ const equal = (actual: unknown, expected: unknown): void => {
   expect(actual).toEqual(expected);
 };
 
-function build(seed: number): ContractBrowser & { readonly browser: VirtualBrowser } {
+interface VirtualContract extends ContractBrowser {
+  readonly browser: VirtualBrowser;
+}
+
+function build(seed: number, without: { readonly locks?: "none" } = {}): VirtualContract {
   const clock = new VirtualClock();
   const random = new SeededRandom(seed);
-  const browser = new VirtualBrowser({ clock, random, minDelayMs: 0, maxDelayMs: 40 });
+  const browser = new VirtualBrowser({ clock, random, minDelayMs: 0, maxDelayMs: 40, ...without });
   const tabs: ContractTab[] = [];
   return {
     browser,
@@ -56,3 +63,82 @@ for (const seed of [1, 2, 3]) {
     Promise.resolve(build(seed)),
   );
 }
+
+describe("a browser without locks", () => {
+  const ONE: SampleOp = { id: "op-1", room: "lobby", text: "1" };
+  const of = (tab: ContractTab, kind: string) => tab.news.filter(({ t }) => t === kind);
+
+  it("[B1] gives the ops of a dead tab to the next one, and not those of a living tab", async () => {
+    const world = build(1, { locks: "none" });
+    const dead = world.openTab();
+    dead.storage.put([ONE], () => undefined);
+    await world.rest();
+    dead.kill();
+    const second = world.openTab();
+    await world.rest();
+    expect(of(second, "adopted")).toEqual([{ t: "adopted", ops: [ONE] }]);
+    const third = world.openTab();
+    await world.rest();
+    expect(of(third, "adopted")).toEqual([]);
+  });
+});
+
+describe("tabs of two versions", () => {
+  it("do not read what the other says in its own way", async () => {
+    const world = build(1);
+    const tab = world.openTab();
+    await world.rest();
+    const { platform } = world.browser.openTab();
+    const channel = platform.openChannel("confab:https://chat.example:ana", () => undefined);
+    const message = { t: "draft", place: "lobby", draft: { text: "hi", at: 1e15, tab: "x" } };
+    for (const data of [{ v: 2, from: "x", message }, { v: 1, message }, null, "text"]) {
+      channel.post(data);
+    }
+    await world.rest();
+    expect(tab.news.filter(({ t }) => t === "draft")).toEqual([]);
+    channel.post({ v: 1, from: "x", message });
+    await world.rest();
+    expect(tab.news.filter(({ t }) => t === "draft")).toHaveLength(1);
+  });
+});
+
+describe("a storage that fails", () => {
+  it("says so once, and nothing after", async () => {
+    const world = build(1);
+    const tab = world.openTab();
+    await world.rest();
+    world.browser.problem = "full";
+    tab.storage.keepDraft("lobby", "hi");
+    tab.storage.put([{ id: "op-1", room: "lobby", text: "1" }], () => {
+      throw new Error("it was not kept");
+    });
+    await world.rest();
+    tab.storage.keepDraft("lobby", "hi again");
+    await world.rest();
+    expect(tab.news.at(-1)).toEqual({ t: "failed", reason: "full" });
+    expect(tab.news.filter(({ t }) => t === "failed")).toHaveLength(1);
+  });
+
+  it("is said where there is none at all", async () => {
+    const clock = createSystemClock();
+    const news = await new Promise((tell) => {
+      openUserStorage(
+        { server: "https://chat.example", user: "ana" },
+        { clock, random: new SeededRandom(1), tell },
+      );
+    });
+    expect(news).toEqual({ t: "failed", reason: "unavailable" });
+  });
+});
+
+describe("the user of a token", () => {
+  const token = (claims: unknown): string =>
+    `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.x`;
+
+  it("is read from its claims, and is nobody in anything else", () => {
+    expect(userOfToken(token({ sub: "ana?>~", name: "Ána" }))).toBe("ana?>~");
+    for (const text of [token({}), token({ sub: 1 }), token(null), "a.b.c", "opaque", ""]) {
+      expect(userOfToken(text)).toBeUndefined();
+    }
+  });
+});

@@ -2,7 +2,8 @@ import type { TabLocks } from "./tab-locks.js";
 
 /** Locks by the Web Locks API; undefined where there is none, as on pages without TLS. */
 export function webTabLocks(): TabLocks | undefined {
-  const { locks } = navigator as { readonly locks?: LockManager };
+  const { navigator } = globalThis as { readonly navigator?: { readonly locks?: LockManager } };
+  const locks = navigator?.locks;
   if (!locks) return undefined;
   return {
     hold(name, granted, lost) {

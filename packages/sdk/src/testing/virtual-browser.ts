@@ -1,5 +1,6 @@
 import type { Clock } from "../platform/clock.js";
 import type { StorageProblem } from "../storage/record-storage.js";
+import type { TabLocks } from "../tabs/tab-locks.js";
 import type { SeededRandom } from "./seeded-random.js";
 import type { VirtualDatabases } from "./virtual-records.js";
 import { VirtualTab, type VirtualLane } from "./virtual-tab.js";
@@ -11,6 +12,8 @@ export interface VirtualBrowserOptions {
   readonly random: SeededRandom;
   readonly minDelayMs: number;
   readonly maxDelayMs: number;
+  /** `none` is a browser that knows no locks, as on pages without TLS. */
+  readonly locks?: "none";
 }
 
 /** A tab's end of a channel. */
@@ -35,6 +38,11 @@ export class VirtualBrowser {
 
   constructor(options: VirtualBrowserOptions) {
     this.#options = options;
+  }
+
+  /** The locks as one tab has them. */
+  locksOf(tab: string, later: (task: () => void) => void): TabLocks | undefined {
+    return this.#options.locks === "none" ? undefined : this.locks.of(tab, later);
   }
 
   openTab(): VirtualTab {

@@ -31,7 +31,7 @@ export class VirtualTab {
     this.#name = name;
     this.platform = {
       openRecords: (database) => this.#openRecords(database),
-      locks: browser.locks.of(name, (task) => {
+      locks: browser.locksOf(name, (task) => {
         this.#later(task);
       }),
       openChannel: (channel, onMessage) => this.#openChannel(channel, onMessage),
