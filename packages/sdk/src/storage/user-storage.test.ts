@@ -68,7 +68,7 @@ describe("a browser without locks", () => {
   const ONE: SampleOp = { id: "op-1", room: "lobby", text: "1" };
   const of = (tab: ContractTab, kind: string) => tab.news.filter(({ t }) => t === kind);
 
-  it("[B1] gives the ops of a dead tab to the next one, and not those of a living tab", async () => {
+  it("[B1] gives the ops of a dead tab to the next one, those of a living to none", async () => {
     const world = build(1, { locks: "none" });
     const dead = world.openTab();
     dead.storage.put([ONE], () => undefined);
