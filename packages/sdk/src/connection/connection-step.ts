@@ -11,7 +11,7 @@ export interface AttemptMemory {
   readonly didRefresh: boolean;
   /** Attempts in a row whose socket never opened: where sockets fail, HTTP carries the frames. */
   readonly unopened: number;
-  /** HTTP works here: a socket that does not open is not waited for, and HTTP goes on at once. */
+  /** HTTP works here: this socket is a try, and where it does not open HTTP goes on at once. */
   readonly isProbe: boolean;
 }
 

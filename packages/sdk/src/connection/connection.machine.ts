@@ -21,9 +21,10 @@ import {
   begin,
   memoryAfter,
   NO_MEMORY,
-  PROBE,
+  probeDelay,
   retry,
   retryAfter,
+  SOCKETS_OPEN,
   viaOf,
   waitAsTold,
   waitForNetwork,
@@ -36,8 +37,6 @@ import {
 const OPENING_LIMIT_MS = 12_000;
 /** The same where HTTP works: sockets that open at all open fast, and nobody is to wait. */
 const PROBE_OPENING_LIMIT_MS = 4_000;
-/** While frames travel by HTTP, a socket is tried this often. */
-const PROBE_EVERY_MS = 300_000;
 /** No `welcome` for this long after the socket opened: the attempt failed. */
 const GREETING_LIMIT_MS = 10_000;
 
@@ -138,8 +137,12 @@ function expire(state: InState<"opening"> | InState<"greeting">, moment: Moment)
 }
 
 function greet(state: InState<"opening">, { now }: Moment): ConnectionStep {
-  const next = { ...state, status: "greeting", deadline: now + GREETING_LIMIT_MS } as const;
-  return { state: next, effects: [{ type: "greet" }] };
+  const deadline = now + GREETING_LIMIT_MS;
+  const memory = state.via === "http" ? state.memory : { ...state.memory, ...SOCKETS_OPEN };
+  return {
+    state: { ...state, status: "greeting", memory, deadline },
+    effects: [{ type: "greet" }],
+  };
 }
 
 function goLive(
@@ -158,8 +161,8 @@ function tick(state: InState<"live">, moment: Moment): ConnectionStep {
     return isDead ? wake(state, moment) : probe(state, moment);
   }
   if (isDead) return drop(retryAfter(state, moment));
-  if (state.via === "http" && moment.now - state.since >= PROBE_EVERY_MS) {
-    return drop(begin({ ...state.memory, ...PROBE }, moment));
+  if (state.via === "http" && moment.now - state.since >= probeDelay(state.memory)) {
+    return drop(begin(memoryAfter(state, moment), moment));
   }
   return stay({ ...state, tickedAt: moment.now });
 }

@@ -48,6 +48,16 @@ class Line {
     this.do({ t: "opened" }, sampleWelcome());
   }
 
+  /** Lets a live line hear something each second until it is given up; tells how long it was. */
+  lifetime(): number {
+    const start = this.now;
+    for (let count = 0; count < 400 && this.state.status === "live"; count += 1) {
+      this.do({ t: "received" });
+      this.wait();
+    }
+    return this.now - start;
+  }
+
   /** By what each attempt went. */
   get vias(): readonly string[] {
     return this.effects.flatMap((effect) => (effect.type === "open" ? effect.via : []));
@@ -106,30 +116,37 @@ describe("what carries the frames", () => {
     }
   });
 
-  it("asks every five minutes whether sockets work by now", () => {
+  it("tries a socket ten seconds later, since it may have been the server that was gone", () => {
     const line = new Line();
     line.loseSockets();
     line.goLive();
-    const start = line.now;
-    for (let count = 0; count < 400 && line.state.status === "live"; count += 1) {
-      line.do({ t: "received" });
-      line.wait();
-    }
-    expect(line.now - start).toBe(300_000);
+    expect(line.lifetime()).toBe(10_000);
     line.do({ t: "token" });
     expect(line.vias.slice(3)).toEqual(["http", "socket"]);
     line.goLive();
     expect(line.state).toMatchObject({ status: "live", via: "socket" });
+    expect(line.state).toMatchObject({ memory: { unopened: 0, isProbe: false } });
+  });
+
+  it("tries a socket every five minutes where sockets are known to fail", () => {
+    const line = new Line();
+    line.loseSockets();
+    line.goLive();
+    line.lifetime();
+    for (let count = 0; count < 2; count += 1) {
+      line.do({ t: "token" }, LOST, { t: "token" });
+      line.goLive();
+      expect(line.lifetime()).toBe(300_000);
+    }
+    expect(line.vias.slice(3)).toEqual(["http", "socket", "http", "socket", "http"]);
   });
 
   it("goes on by HTTP at once when the socket it asked for does not open in 4 s", () => {
     const line = new Line();
     line.loseSockets();
     line.goLive();
-    line.now += 300_000;
-    line.do({ t: "received" });
-    line.state = { ...line.state, tickedAt: line.now } as ConnectionMachineState;
-    line.do({ t: "tick" }, { t: "token" });
+    line.lifetime();
+    line.do({ t: "token" });
     const asked = line.now;
     line.wait();
     expect(line.now - asked).toBe(4_000);
@@ -137,7 +154,7 @@ describe("what carries the frames", () => {
     expect(line.vias.slice(3)).toEqual(["http", "socket", "http"]);
     expect(line.now - asked).toBe(4_000);
     line.goLive();
-    expect(line.state).toMatchObject({ via: "http", memory: { failures: 3 } });
+    expect(line.state).toMatchObject({ via: "http", memory: { failures: 0 } });
   });
 
   it("asks for a socket first after a line by HTTP broke, since the network may be another", () => {

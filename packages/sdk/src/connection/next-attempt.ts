@@ -17,6 +17,9 @@ const LIFE_MS = 10_000;
 const TOKEN_LIMIT_MS = 12_000;
 /** After so many sockets in a row that did not open, HTTP is tried. */
 const UNOPENED_MAX_COUNT = 3;
+/** While frames travel by HTTP, a socket is tried this soon, and then this often. */
+const FIRST_PROBE_MS = 10_000;
+const PROBE_EVERY_MS = 300_000;
 /** While the platform says offline, it is asked again this often, in case it forgets to tell. */
 const OFFLINE_CHECK_MS = 5_000;
 /** When the server is going away and did not say when to return. */
@@ -25,16 +28,15 @@ const RETURN_LATEST_MS = 30_000;
 /** A server cannot keep a client away for longer than this with one `bye`. */
 const RETURN_MAX_MS = 300_000;
 
+/** What is known of sockets before one failed to open, and once one has opened. */
+export const SOCKETS_OPEN = { unopened: 0, isProbe: false } as const;
+
 /** Before the first attempt, and after a connection that lived. */
 export const NO_MEMORY: AttemptMemory = {
   failures: 0,
   didRefresh: false,
-  unopened: 0,
-  isProbe: false,
+  ...SOCKETS_OPEN,
 };
-
-/** Where HTTP works, the next attempt asks whether a socket does by now. */
-export const PROBE = { unopened: 0, isProbe: true } as const;
 
 /** Starts an attempt: with a token first. */
 export function begin(memory: AttemptMemory, { now }: Moment): ConnectionStep {
@@ -43,8 +45,16 @@ export function begin(memory: AttemptMemory, { now }: Moment): ConnectionStep {
 }
 
 /** By what the attempt goes: three sockets that did not open make it HTTP. */
-export function viaOf({ unopened }: AttemptMemory): Via {
-  return unopened >= UNOPENED_MAX_COUNT ? "http" : "socket";
+export function viaOf({ unopened, isProbe }: AttemptMemory): Via {
+  return unopened >= UNOPENED_MAX_COUNT && !isProbe ? "http" : "socket";
+}
+
+/**
+ * How long a line by HTTP lives before a socket is tried again: not long the first time, since
+ * sockets fail without a server too.
+ */
+export function probeDelay({ unopened }: AttemptMemory): number {
+  return unopened > UNOPENED_MAX_COUNT ? PROBE_EVERY_MS : FIRST_PROBE_MS;
 }
 
 /** The attempt after one that failed: backed off. [H4] */
@@ -90,10 +100,9 @@ export function memoryAfter(state: OnSocket, moment: Moment): AttemptMemory {
 
 /** A line by HTTP that fails goes back to sockets; one that worked asks for a socket first. */
 function lineAfter({ status, via, memory }: OnSocket): Pick<AttemptMemory, "unopened" | "isProbe"> {
-  if (via === "http" && status === "live") return PROBE;
-  if (via === "http" || status !== "opening") return { unopened: 0, isProbe: false };
-  const unopened = memory.isProbe ? UNOPENED_MAX_COUNT : memory.unopened + 1;
-  return { unopened, isProbe: false };
+  if (via === "http" && status === "live") return { unopened: memory.unopened, isProbe: true };
+  if (via === "http" || status !== "opening") return SOCKETS_OPEN;
+  return { unopened: memory.unopened + 1, isProbe: false };
 }
 
 function hasLived(state: OnSocket, moment: Moment): boolean {
