@@ -69,6 +69,12 @@ export const STAGES: readonly Stage[] = [
     commands: [["npm", "run", "test:mutation", "-w", "tests", "--"]],
   },
   {
+    name: "chaos",
+    counts: "vitest",
+    commands: [["npm", "run", "test:chaos", "-w", "tests", "--"]],
+    browsers: ["chromium"],
+  },
+  {
     name: "end to end",
     counts: "vitest",
     commands: [["npm", "run", "test:e2e", "-w", "tests", "--"]],
