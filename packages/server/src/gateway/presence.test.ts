@@ -79,6 +79,19 @@ describe("[P2] presence", () => {
     expect(heard(ann)).toHaveLength(before + 1);
   });
 
+  it("[P2] who comes back before the others were told was never away either", () => {
+    const gateway = new TestGateway({ limits: { silenceMs: 1_000_000 } });
+    const ann = gateway.connect("ann", LOBBY);
+    const ben = gateway.connect("ben", LOBBY);
+    gateway.clock.advance(5_000);
+    const before = heard(ann).length;
+    ben.session.closed();
+    gateway.clock.advance(15_500);
+    gateway.connect("ben", LOBBY);
+    gateway.clock.advance(5_000);
+    expect(heard(ann)).toHaveLength(before);
+  });
+
   it("[P2] a person is here while any of their connections follows the room", () => {
     const gateway = new TestGateway({ limits: { silenceMs: 1_000_000 } });
     const ann = gateway.connect("ann", LOBBY);
