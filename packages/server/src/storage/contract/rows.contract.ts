@@ -80,6 +80,17 @@ export function describeRows(bench: () => StorageBench): void {
     expect(seqs((await snapshot(5, 1)).messages)).toEqual([5]);
   });
 
+  it("counts what hangs on a row as bytes of a snapshot", async () => {
+    const ids = [await bench().say(), await bench().say(), await bench().say()];
+    expect((await snapshot(3, 3_000)).messages).toHaveLength(3);
+    const emoji = "x".repeat(60);
+    for (let person = 0; person < 20; person += 1) {
+      const by = `${"y".repeat(100)}-${String(person)}`;
+      await bench().change({ type: "react", target: ids[1] ?? "", emoji }, by);
+    }
+    expect(await snapshot(3, 3_000)).toMatchObject({ hasMore: true, messages: [{ id: ids[2] }] });
+  });
+
   it("[L2][L10] a reply that is only in its thread is in no page, snapshot or count", async () => {
     const root = await bench().say();
     const quiet = await bench().say({ thread: root, isInRoom: false });

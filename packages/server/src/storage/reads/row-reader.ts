@@ -55,9 +55,9 @@ export class RowReader {
         from: view.historyFrom,
         limit: maxMessages + 1,
       });
-      const bulk = (row: StoredRow) => row.body + (row.meta ?? "");
-      const rows = withinBytes(found.slice(0, maxMessages), maxBytes, bulk);
-      const messages = this.#complete(view.room.id, rows.reverse());
+      const newest = this.#complete(view.room.id, found.slice(0, maxMessages));
+      const rows = withinBytes(newest, maxBytes, (row) => JSON.stringify(row));
+      const messages = rows.reverse();
       return { ...position, messages, hasMore: rows.length < found.length };
     });
   }
