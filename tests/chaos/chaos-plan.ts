@@ -20,7 +20,23 @@ export interface ChaosPlan {
    * find out by their own heartbeats and come back by their own back-off.
    */
   readonly recovery: "by-hand" | "by-itself";
+  /** What must have happened at least once, by its name in the summary. */
+  readonly mustHappen: readonly string[];
 }
+
+const RARE_PATHS = [
+  "reset: epoch",
+  "reset: ahead",
+  "line by HTTP",
+  "kill while starting",
+  "connections half-open",
+  "connections stalled",
+  "connections throttled",
+  "tab-crash",
+  "tab-freeze",
+  "client-kill",
+  "disk-full",
+];
 
 /** The recorded run. */
 export function fullPlan(seed: string, kills: number): ChaosPlan {
@@ -36,6 +52,7 @@ export function fullPlan(seed: string, kills: number): ChaosPlan {
     // Silence is noticed after 35 s, and back-off waits up to 20 s, at worst more than once.
     catchUpMaxMs: 120_000,
     recovery: "by-itself",
+    mustHappen: RARE_PATHS,
   };
 }
 
@@ -51,5 +68,6 @@ export function quickPlan(seed: string, kills: number): ChaosPlan {
     killsPerCheckpoint: Number.POSITIVE_INFINITY,
     catchUpMaxMs: 45_000,
     recovery: "by-hand",
+    mustHappen: ["restore", "deploy"],
   };
 }

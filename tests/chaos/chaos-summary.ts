@@ -27,10 +27,11 @@ export function chaosSummary({
 }
 
 function outcomesOf({ outcomes, events }: NonNullable<ChaosReport["verdict"]>): string[] {
-  const { submitted, acked, nacked, unknown, rolledBack, unrecorded } = outcomes;
+  const { submitted, acked, nacked, unknown, rolledBack, unrecorded, killsUnderLoad } = outcomes;
   return [
     `ops: ${String(submitted)} submitted, ${String(acked)} acked, ${String(nacked)} nacked, ` +
       `${String(unknown)} unknown to who asked, ${String(unrecorded)} asked for by a dying tab`,
+    `${String(killsUnderLoad)} kills while somebody waited for an answer`,
     `${String(rolledBack)} acked ones thrown away by restores, ${String(events)} events in the end`,
   ];
 }

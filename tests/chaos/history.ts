@@ -22,6 +22,8 @@ export type HistoryLine = { readonly at: number; readonly life: string } & (
   | { readonly type: "nacked"; readonly room: string; readonly id: string; readonly code: string }
   /** A message of the log was shown for the first time in this life. */
   | { readonly type: "shown"; readonly room: string; readonly id: string; readonly seq: number }
+  /** Something rare that a run should have seen: a snapshot and why, the line by HTTP. */
+  | { readonly type: "noticed"; readonly what: string }
   /** The timeline broke a rule of its own. */
   | { readonly type: "broken"; readonly room: string; readonly problem: string }
   /** The life ended; `hard` without any warning. */

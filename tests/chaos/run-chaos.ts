@@ -39,7 +39,7 @@ export async function runChaos(
     await trouble(run);
     if (run.problems.length === 0) await rest(run, "all");
     verdict = await checkRun(world, nemesis.restores);
-    run.problems.push(...verdict.problems);
+    run.problems.push(...verdict.problems, ...neverHappened(run));
   } catch (error) {
     run.problems.push({ type: "wrong", text: String((error as Error).stack ?? error) });
   } finally {
@@ -49,6 +49,15 @@ export async function runChaos(
   const seconds = (Date.now() - startedAt) / 1_000;
   const report = { plan, seconds, tally: nemesis.tally, problems, catchUpMs };
   return verdict === undefined ? report : { ...report, verdict };
+}
+
+/** A run in which something rare never happened has proved nothing about it. */
+function neverHappened({ world, nemesis }: Run): Problem[] {
+  for (const line of world.history.read()) {
+    if (line.type === "noticed") nemesis.tally.add(line.what);
+  }
+  const missing = world.plan.mustHappen.filter((what) => nemesis.tally.of(what) === 0);
+  return missing.map((what) => ({ type: "wrong", text: `never happened: ${what}` }));
 }
 
 interface Run {

@@ -16,6 +16,8 @@ export interface Outcomes {
   readonly rolledBack: number;
   /** Stored although the life that asked was killed before its history said so. */
   readonly unrecorded: number;
+  /** Kills that came while somebody waited for an answer. */
+  readonly killsUnderLoad: number;
 }
 
 interface HistoryQuery {
@@ -54,7 +56,18 @@ export function checkHistory({ history, log, lostTails }: HistoryQuery): Outcome
     unknown: ops.filter((op) => op.ackedAt === undefined && op.nackedAs === undefined).length,
     rolledBack,
     unrecorded: unrecorded.length,
+    killsUnderLoad: history.filter((line) => isKillUnderLoad(line, ops)).length,
   };
+}
+
+/** Ops that were asked for so long before are not what a kill meets. */
+const UNDER_WAY_MS = 10_000;
+
+function isKillUnderLoad(line: HistoryLine, ops: readonly RecordedOp[]): boolean {
+  if (line.type !== "fault" || !line.what.startsWith('{"type":"kill"')) return false;
+  return ops.some(({ at, answeredAt = Number.POSITIVE_INFINITY }) => {
+    return at < line.at && at > line.at - UNDER_WAY_MS && answeredAt > line.at;
+  });
 }
 
 interface Places {

@@ -8,6 +8,8 @@ export interface RecordedOp extends Submission {
   /** Its seq. */
   ackedAt?: number;
   nackedAs?: string;
+  /** When it was told. */
+  answeredAt?: number;
 }
 
 /** One life of a client. */
@@ -54,12 +56,12 @@ export class Lives {
         return;
       case "acked": {
         const op = this.ops.get(line.id);
-        if (op !== undefined) op.ackedAt = line.seq;
+        if (op !== undefined) Object.assign(op, { ackedAt: line.seq, answeredAt: line.at });
         return;
       }
       case "nacked": {
         const op = this.ops.get(line.id);
-        if (op !== undefined) op.nackedAs = line.code;
+        if (op !== undefined) Object.assign(op, { nackedAs: line.code, answeredAt: line.at });
         return;
       }
       case "ended":

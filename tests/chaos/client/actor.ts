@@ -20,6 +20,11 @@ export class Actor {
     this.#dice = new Dice(setup.seed);
     const rooms = setup.rooms.map((id) => chat.room(id));
     chat.$storage.subscribe(({ status }) => record({ type: "storage", status }));
+    chat.on("discontinuity", ({ why }) => record({ type: "noticed", what: `reset: ${why}` }));
+    chat.$connection.subscribe((connection) => {
+      const isByHttp = connection.status === "live" && connection.via === "http";
+      if (isByHttp) record({ type: "noticed", what: "line by HTTP" });
+    });
     // Also of ops that an earlier life of this browser asked for.
     chat.on("op-failed", ({ room, id, error }) => {
       record({ type: "nacked", room, id, code: error.code });
