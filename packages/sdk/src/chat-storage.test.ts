@@ -294,6 +294,23 @@ describe("a page without a line", () => {
   });
 });
 
+describe("a storage that never answers", () => {
+  it("keeps nobody from a room", () => {
+    const world = new World();
+    world.log.appendMany(3);
+    const page = world.open({ user: ada.id });
+    page.tab.kill();
+    page.room.open();
+    world.pass(1_000);
+    page.socket.open();
+    page.socket.deliver(sampleWelcome());
+    expect(page.socket.framesOf("sub")).toEqual([]);
+    world.pass(1_000);
+    page.socket.deliver(world.log.reset(page.ref), world.log.synced(page.ref));
+    expect(page.shown).toHaveLength(3);
+  });
+});
+
 describe("whose it is", () => {
   it("sends nothing that another user left, and ends when the server knows somebody else", () => {
     const world = new World();

@@ -2,6 +2,9 @@ import type { RoomLogInput, RoomLogState } from "./log/room-log-step.js";
 import type { OutboxEntry } from "./outbox/outbox-entry.js";
 import type { RoomClient } from "./room-client.js";
 
+/** A room is asked for without what was kept of it when that takes longer. */
+const ANSWER_LIMIT_MS = 1_500;
+
 /** The room something is kept of. */
 interface Room {
   readonly id: string;
@@ -13,6 +16,7 @@ interface Room {
 export class KeptRoom {
   readonly #room: Room;
   readonly #client: RoomClient;
+  #cancelWait: () => void = () => undefined;
   /** It is being looked for; the room is not asked for before that is known. */
   isAwaited = false;
 
@@ -40,11 +44,24 @@ export class KeptRoom {
     const room = this.#room;
     if (this.isAwaited || room.log.ref > 0 || room.log.cursor) return;
     this.isAwaited = true;
-    this.#client.storage.readWindow(room.id, (window) => {
-      this.isAwaited = false;
-      if (window) room.handle({ t: "restored", window });
-      this.#client.wanted();
+    const { storage, platform, turns } = this.#client;
+    // A storage that hangs must not keep anybody from the room; its answer is welcome even later.
+    this.#cancelWait = platform.clock.after(ANSWER_LIMIT_MS, () => {
+      turns.run(() => {
+        this.#goOn();
+      });
     });
+    storage.readWindow(room.id, (window) => {
+      if (window) room.handle({ t: "restored", window });
+      this.#goOn();
+    });
+  }
+
+  #goOn(): void {
+    if (!this.isAwaited) return;
+    this.isAwaited = false;
+    this.#cancelWait();
+    this.#client.wanted();
   }
 
   /** What is shown now is what a page shows next time. A room that was refused is not. */

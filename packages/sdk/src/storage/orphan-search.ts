@@ -8,8 +8,8 @@ import type { StorageScope } from "./user-storage.js";
 const FIRST_SEARCHES_MS = [0, 1_000, 5_000];
 /** A tab that crashed says nothing, so now and then somebody looks. */
 const SEARCH_EVERY_MS = 30_000;
-/** A tab that said goodbye is gone, and its lock free, after this. */
-const GOODBYE_MS = 200;
+/** A tab that said goodbye is gone, and its lock free, after one of these. */
+const GOODBYES_MS = [200, 2_000];
 /** Where there are no locks, tabs that are alive have answered after this. */
 const ROLL_CALL_MS = 1_000;
 
@@ -47,7 +47,7 @@ export class OrphanSearch {
 
   /** A tab said goodbye. */
   onGoodbye(): void {
-    this.#later(GOODBYE_MS);
+    for (const delayMs of GOODBYES_MS) this.#later(delayMs);
   }
 
   stop(): void {
