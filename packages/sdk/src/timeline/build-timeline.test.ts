@@ -155,6 +155,14 @@ describe("changes on their way", () => {
     expect(shown).toMatchObject({ body: "second", reactions: [{ emoji: "👍", count: 1 }] });
   });
 
+  it("[B2] what was asked for here shows on top of what another tab asked for", () => {
+    const shown = shownWith(
+      changeOf(8, { k: "edit", target, body: "here" }),
+      changeOf(9, { k: "edit", target, body: "elsewhere" }, { tab: "other" }),
+    );
+    expect(shown).toMatchObject({ body: "here", change: "pending" });
+  });
+
   it("[B2] a reaction of ours counts once, and its withdrawal takes it away", () => {
     const log = new SampleLog();
     log.append();

@@ -10,12 +10,16 @@ type ChangeOp = Exclude<AskedOp, { readonly k: "msg" }>;
 
 const NO_CHANGES: PendingChanges = new Map();
 
-/** The ops among these that change a message instead of making one. */
+/**
+ * The ops among these that change a message instead of making one. What was asked for here shows on
+ * top of what other tabs asked for.
+ */
 export function pendingChanges(pending: readonly OutboxEntry[]): PendingChanges {
   const changing = pending.filter(({ op }) => op.k !== "msg");
   if (changing.length === 0) return NO_CHANGES;
   const byTarget = new Map<string, OutboxEntry[]>();
-  for (const entry of changing) {
+  const others = changing.filter(({ tab }) => tab);
+  for (const entry of [...others, ...changing.filter(({ tab }) => !tab)]) {
     const { target } = entry.op as ChangeOp;
     const known = byTarget.get(target);
     if (known) known.push(entry);
