@@ -39,7 +39,8 @@ export function checkHistory({ history, log, lostTails }: HistoryQuery): Outcome
   const stored = new Map<string, StoredEvent>();
   for (const room of log.values()) for (const event of room.events) stored.set(event.id, event);
   const lost = new Set(lostTails.map(placeOf));
-  const places: Places = { stored, lost };
+  const lostIds = new Set(lostTails.map(({ id }) => id));
+  const places: Places = { stored, lost, lostIds };
   const ops = lives.all.flatMap((life) => [...life.ops.values()]);
   const rolledBack = ops.filter((op) => isRolledBack(op, places)).length;
   const unrecorded = [...stored.values()].filter(({ id }) => !lives.ops.has(id));
@@ -73,6 +74,7 @@ function isKillUnderLoad(line: HistoryLine, ops: readonly RecordedOp[]): boolean
 interface Places {
   readonly stored: ReadonlyMap<string, StoredEvent>;
   readonly lost: ReadonlySet<string>;
+  readonly lostIds: ReadonlySet<string>;
 }
 
 function* judgeLife(life: Life, places: Places): Iterable<Problem> {
@@ -107,7 +109,8 @@ function* judgeOp(op: RecordedOp, life: Life, places: Places): Iterable<Problem>
     return;
   }
   const wasKept = life.isKept && life.endedAt - op.at > KEPT_AFTER_MS;
-  if (wasKept && event === undefined) {
+  // It may have been sent by a later life, and thrown away by a restore after that.
+  if (wasKept && event === undefined && !places.lostIds.has(op.id)) {
     yield { type: "lost", text: `${what} was kept by its browser and never sent` };
   }
 }

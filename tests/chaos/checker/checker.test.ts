@@ -141,6 +141,8 @@ describe("the checker of histories", () => {
       return { at: index * 10_000, life: "ada.1", ...entry };
     });
     expect(judged(logOf([]), history)).toEqual(["lost"]);
+    const lostTails = logOf([{ id: "lost" }]).get("lobby")?.events ?? [];
+    expect(checkHistory({ log: logOf([]), history, lostTails }).problems).toEqual([]);
   });
 });
 
