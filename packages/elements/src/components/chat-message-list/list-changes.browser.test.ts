@@ -162,12 +162,14 @@ describe("what happens to messages in chat-message-list", () => {
   it("draws a line above what others wrote since, never above the first message", async () => {
     const divider = (): HTMLElement[] => allWithin(list, ".unread");
     list.unreadAfter = 2;
-    await show(message({ seq: 1 }), message({ seq: 2 }), own(3), message({ seq: 4 }));
+    const fourth = message({ seq: 4, isGroupStart: false });
+    await show(message({ seq: 1 }), message({ seq: 2 }), own(3), fourth);
     expect(divider().map((line) => line.getAttribute("aria-label"))).to.deep.equal([
       "New messages",
     ]);
     const next = divider()[0]?.parentElement?.nextElementSibling;
     expect(next?.firstElementChild?.getAttribute("data-key")).to.equal("key-4");
+    expect(next?.querySelector(".avatar")).to.not.equal(null);
     await expect(list).to.be.accessible();
     await show(...messages(3, 8));
     expect(divider()).to.deep.equal([]);

@@ -38,11 +38,23 @@ export function listRows(list: MessageListSettings, source: RowSource): ListRow[
     if (item.kind === "day") {
       return list.withoutDaySeparators ? [] : dayRow(item, today, translate, formatter);
     }
-    const row = listRow(item, contextOf(item), actions, (error) => {
+    const isFirstUnread = item.key === unreadKey;
+    const message = isFirstUnread ? groupStart(item) : item;
+    const row = listRow(message, contextOf(message), actions, (error) => {
       list.dispatchEvent(new ChatErrorEvent(error));
     });
-    return item.key === unreadKey ? [unreadRow(translate), row] : row;
+    return isFirstUnread ? [unreadRow(translate), row] : row;
   });
+}
+
+/** Remembered, so that a row whose message is the same is not drawn again. */
+const groupStarts = new WeakMap<TimelineMessage, TimelineMessage>();
+
+/** Below the line somebody begins anew, with avatar and name. */
+function groupStart(message: TimelineMessage): TimelineMessage {
+  const known = groupStarts.get(message) ?? { ...message, isGroupStart: true };
+  groupStarts.set(message, known);
+  return known;
 }
 
 function rowContexts(

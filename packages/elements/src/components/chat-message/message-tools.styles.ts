@@ -56,6 +56,12 @@ export const toolStyles = css`
     box-shadow: var(--_shadow);
   }
 
+  /* A bubble is hardly higher than they are: they stand on its edge and leave its words in sight. */
+  .bubbles .tools {
+    inset-block-start: calc(-28em / 15);
+    inset-inline-end: calc(var(--_u) * 3);
+  }
+
   .bubbles:not(.own) .tools {
     inset-inline: calc(44em / 15) auto;
   }
