@@ -56,7 +56,7 @@ export const toolStyles = css`
     box-shadow: var(--_shadow);
   }
 
-  /* A bubble is hardly higher than they are: they stand on its edge and leave its words in sight. */
+  /* A bubble is hardly higher than they are: they stand on its edge and leave its words seen. */
   .bubbles .tools {
     inset-block-start: calc(-28em / 15);
     inset-inline-end: calc(var(--_u) * 3);
