@@ -20,6 +20,8 @@ export type HistoryLine = { readonly at: number; readonly life: string } & (
   | ({ readonly type: "submitted"; readonly room: string; readonly id: string } & Submission)
   | { readonly type: "acked"; readonly room: string; readonly id: string; readonly seq: number }
   | { readonly type: "nacked"; readonly room: string; readonly id: string; readonly code: string }
+  /** It was taken back: whether in time, a later life may be told. */
+  | { readonly type: "discarded"; readonly room: string; readonly id: string }
   /** A message of the log was shown for the first time in this life. */
   | { readonly type: "shown"; readonly room: string; readonly id: string; readonly seq: number }
   /** Something rare that a run should have seen: a snapshot and why, the line by HTTP. */

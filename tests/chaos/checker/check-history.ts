@@ -108,7 +108,7 @@ function* judgeOp(op: RecordedOp, life: Life, places: Places): Iterable<Problem>
     yield wrong(`${what} was never answered`);
     return;
   }
-  const wasKept = life.isKept && life.endedAt - op.at > KEPT_AFTER_MS;
+  const wasKept = life.isKept && !op.isDiscarded && life.endedAt - op.at > KEPT_AFTER_MS;
   // It may have been sent by a later life, and thrown away by a restore after that.
   if (wasKept && event === undefined && !places.lostIds.has(op.id)) {
     yield { type: "lost", text: `${what} was kept by its browser and never sent` };

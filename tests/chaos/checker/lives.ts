@@ -8,6 +8,7 @@ export interface RecordedOp extends Submission {
   /** Its seq. */
   ackedAt?: number;
   nackedAs?: string;
+  isDiscarded?: true;
   /** When it was told. */
   answeredAt?: number;
 }
@@ -62,6 +63,11 @@ export class Lives {
       case "nacked": {
         const op = this.ops.get(line.id);
         if (op !== undefined) Object.assign(op, { nackedAs: line.code, answeredAt: line.at });
+        return;
+      }
+      case "discarded": {
+        const op = this.ops.get(line.id);
+        if (op !== undefined) op.isDiscarded = true;
         return;
       }
       case "ended":

@@ -49,7 +49,7 @@ export class Workload {
 
   /** Does one thing in one room, as far as there is something to do it to. */
   act(): void {
-    const { dice, rooms } = this.#parts;
+    const { dice, rooms, record } = this.#parts;
     const room = dice.oneOf(rooms);
     const targets = new Targets(room, dice);
     const kind = dice.weighted(WEIGHTS);
@@ -64,8 +64,10 @@ export class Workload {
         this.#edit(room, targets.own());
         return;
       case "discard": {
-        const waiting = targets.waiting();
-        if (waiting !== undefined) room.discard(waiting);
+        const id = targets.waiting();
+        if (id === undefined) return;
+        record({ type: "discarded", room: room.id, id });
+        room.discard(id);
         return;
       }
       case "read":
