@@ -62,6 +62,7 @@ describe("reading", () => {
     scripted.socket.fail(1006);
     scripted.awaitAttempt();
     scripted.greet();
+    scripted.platform.clock.advance(1_000);
     expect(scripted.socket.framesOf("read")).toEqual([{ t: "read", room: "lobby", seq: 3 }]);
     const receipt = { t: "receipt", room: "lobby", user: ada.id, seq: 3, count: 3 } as const;
     scripted.socket.deliver(receipt);

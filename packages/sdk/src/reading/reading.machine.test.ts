@@ -115,7 +115,7 @@ const TABLE: Record<keyof typeof STATES, Record<keyof typeof INPUTS, string>> = 
     mark: "1/1@8 slot 8 in 500; keep 8",
     restored: "2/1@7 slot 7 said; keep 7, say 7",
     mirrored: "2/1@7 slot 5 in 500",
-    connected: "4/1@5 slot 5 in 500",
+    connected: "4/1@5 slot 5 in 1000",
     disconnected: "4/1@5 slot 5 in 500",
     tick: "4/1@5 slot 5 in 500",
   },
@@ -145,7 +145,7 @@ const TABLE: Record<keyof typeof STATES, Record<keyof typeof INPUTS, string>> = 
     mark: "1/1@8 slot 8 in -1; keep 8",
     restored: "2/1@7 slot 7 in 0; keep 7",
     mirrored: "2/1@7 slot 5 in -1",
-    connected: "4/1@5 slot 5 said; say 5",
+    connected: "4/1@5 slot 5 in 1000",
     disconnected: "4/1@5 slot 5 in -1",
     tick: "4/1@5 slot 5 in -1",
   },
@@ -213,7 +213,8 @@ describe("reading", () => {
 
   it("[R1] says again after a reconnect what no server has confirmed", () => {
     const lost = play(STATES.said, INPUTS.disconnected);
-    const again = stepReading(lost, INPUTS.connected, MOMENT);
+    const connected = play(lost, INPUTS.connected);
+    const again = stepReading(connected, INPUTS.tick, { ...MOMENT, now: NOW + 1_000 });
     expect(again.effects).toEqual([{ type: "say", seq: 5 }]);
     const confirmed = play(again.state, { ...INPUTS.receipt, seq: 5, count: 5 });
     expect(stepReading(play(confirmed, INPUTS.disconnected), INPUTS.connected, MOMENT)).toEqual({
@@ -230,6 +231,13 @@ describe("reading", () => {
   it("[R2] a read position before the window waits for the server to count", () => {
     const unknown: ReadingInput = { t: "mark", position: { seq: 5, count: 0 } };
     expect(readingView(play(STATES.live, unknown))).toMatchObject({ unread: 6, readSeq: 5 });
+  });
+
+  it("[L8] says nothing of a log that turns out to be another one", () => {
+    const other: ReadingInput = { ...INPUTS.reset, epoch: "00000000000000bb" };
+    const { effects } = stepReading(STATES.kept, INPUTS.connected, MOMENT);
+    expect(effects).toEqual([]);
+    expect(play(STATES.kept, INPUTS.connected, other).slot).toBeUndefined();
   });
 
   it("[L8] forgets positions of another past of the log, or beyond its end", () => {

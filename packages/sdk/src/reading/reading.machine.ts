@@ -69,7 +69,7 @@ function take(state: ReadingState, input: ReadingInput, moment: ReadingMoment): 
     case "mirrored":
       return { ...state, mirror: further(state.mirror, input.position) };
     case "connected":
-      return { ...state, isLive: true };
+      return connect(state, moment.now + LIMITS.readEveryMs);
     case "disconnected":
       // Nobody knows whether it arrived: it is said again on the next line. [R1]
       if (slot?.sayAt !== Infinity) return { ...state, isLive: false };
@@ -77,6 +77,13 @@ function take(state: ReadingState, input: ReadingInput, moment: ReadingMoment): 
     case "tick":
       return state;
   }
+}
+
+/** Nothing is said before the room can have told that its log is another by now. [L8] */
+function connect(state: ReadingState, earliest: number): ReadingState {
+  const { slot } = state;
+  if (!slot) return { ...state, isLive: true };
+  return { ...state, isLive: true, slot: { ...slot, sayAt: Math.max(slot.sayAt, earliest) } };
 }
 
 /** Reading goes on while a slot waits: the wait began with the first of them. */
