@@ -44,6 +44,7 @@ export class RowToolsController implements ReactiveController {
     this.#host.content?.querySelector<HTMLElement>(".tools .keep")?.focus();
   }
 
+  /** For real moves: rows that scroll by under a mouse at rest are not chosen. */
   readonly onPointer = (event: PointerEvent): void => {
     this.#isTouch = event.pointerType !== "mouse";
     const isInside = !this.#isTouch && event.type !== "pointerleave";

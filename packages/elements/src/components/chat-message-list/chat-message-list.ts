@@ -156,7 +156,7 @@ export class ChatMessageList extends MessageListSettings {
           aria-busy=${this.loading ? "true" : "false"}
           @focusin=${this.#onFocusIn}
           @focusout=${this.#tools.onFocusOut}
-          @pointerover=${this.#tools.onPointer}
+          @pointermove=${this.#tools.onPointer}
           @pointerdown=${this.#tools.onPointer}
           @pointerleave=${this.#tools.onPointer}
           @keydown=${this.#onKeyDown}
