@@ -255,6 +255,22 @@ describe("a page without a line", () => {
     expect(second.socket.framesOf("hello")[0]?.rooms[world.log.room]?.cur?.seq).toBe(3);
   });
 
+  it("knows its user's messages in a room that another tab has loaded meanwhile", () => {
+    const world = new World();
+    world.log.append({ by: ada });
+    const first = world.open();
+    const second = world.open();
+    second.platform.network.isOnline = () => false;
+    second.chat.connect();
+    world.pass(100);
+    first.goLive();
+    world.pass(3_000);
+    second.room.open();
+    world.pass(100);
+    const own = second.room.$timeline.get().map((item) => item.kind === "message" && item.isOwn);
+    expect(own).toEqual([false, true]);
+  });
+
   it("keeps drafts, and shares them with the other tabs", () => {
     const world = new World();
     const first = world.open();
@@ -291,23 +307,6 @@ describe("a page without a line", () => {
     second.socket.deliver(sampleWelcome());
     world.pass(2_000);
     expect(second.socket.framesOf("read")).toEqual([{ t: "read", room: world.log.room, seq: 3 }]);
-  });
-});
-
-describe("a storage that never answers", () => {
-  it("keeps nobody from a room", () => {
-    const world = new World();
-    world.log.appendMany(3);
-    const page = world.open({ user: ada.id });
-    page.tab.kill();
-    page.room.open();
-    world.pass(1_000);
-    page.socket.open();
-    page.socket.deliver(sampleWelcome());
-    expect(page.socket.framesOf("sub")).toEqual([]);
-    world.pass(1_000);
-    page.socket.deliver(world.log.reset(page.ref), world.log.synced(page.ref));
-    expect(page.shown).toHaveLength(3);
   });
 });
 

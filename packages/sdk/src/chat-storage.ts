@@ -95,8 +95,9 @@ export class ChatStorage implements OutboxJournal, RoomStorage {
   open(user: string | undefined): void {
     this.user ??= user;
     if (this.user === undefined || this.#storage || this.#isMemory || !this.#module) return;
-    const { platform, baseUrl, turns } = this.#client;
+    const { platform, baseUrl, turns, facts } = this.#client;
     const { clock, random } = platform;
+    facts.presume(this.user);
     const scope = { server: baseUrl, user: this.user };
     const tell = (news: StorageNews<KeptEntry>): void => {
       turns.run(() => {

@@ -32,6 +32,11 @@ export class ServerFacts {
     this.viewer = { id, author };
   }
 
+  /** Whose data is shown until the server says who we are. */
+  presume(user: string): void {
+    if (!this.me) this.viewer = { ...this.viewer, id: user };
+  }
+
   /** Time of the server's clock, in Unix milliseconds; of ours until it told its own. */
   serverTime(now: number): number {
     return now + this.#clockOffsetMs;
