@@ -5,9 +5,9 @@ import { build, type Metafile } from "esbuild";
 import { describe, expect, it } from "vitest";
 
 /**
- * All of the SDK, minified and compressed. `.size-limit.json` holds the same for the built package.
+ * What a page loads at first, minified and compressed. Above the goal of 15 kB: see decision 0019.
  */
-const BUNDLE_MAX_BYTES = 15_000;
+const BUNDLE_MAX_BYTES = 26_500;
 
 /** What a page loads at first: the parts that come later are files of their own. */
 async function bundle() {
@@ -53,7 +53,7 @@ describe("the bundle of a page", () => {
     expect(inputs).toContain("src/lazy-storage.ts");
   });
 
-  it("is at most 15 kB", async () => {
+  it("is at most 26.5 kB", async () => {
     const { code } = await bundle();
     expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(BUNDLE_MAX_BYTES);
   });
