@@ -76,9 +76,17 @@ export const ERROR_NOTES = {
     places: ["room", "HTTP"],
     advice: "Wait: the SDK sends everything again by itself. Over HTTP, after `Retry-After`.",
   },
+  replaced: {
+    places: ["connection"],
+    advice: "Say that the chat goes on elsewhere; a new chat takes it back.",
+  },
   too_many_connections: {
     places: ["connection", "HTTP"],
     advice: "Share one chat between the rooms of a page; close chats that are not needed.",
+  },
+  disabled: {
+    places: ["connection", "auth-error", "HTTP"],
+    advice: "Say so, and offer a way to ask about it. A new token changes nothing.",
   },
   going_away: { places: ["HTTP"], advice: "Ask again after `Retry-After`; the SDK reconnects." },
   internal: {

@@ -177,6 +177,7 @@ describe("auth-error", () => {
     [4201, false, "unauthenticated"],
     [4500, true, "unauthenticated"],
     [4501, true, "forbidden"],
+    [4506, true, "disabled"],
   ])("[V4] tells of close code %i", (code, isFinal, expected) => {
     const scripted = new ScriptedChat();
     const errors = errorsOf(scripted);
@@ -185,7 +186,7 @@ describe("auth-error", () => {
     expect(errors).toMatchObject([{ error: { code: expected }, isFinal }]);
   });
 
-  it.each([4200, 4503, 1006])("[V4] close code %i says nothing about a token", (code) => {
+  it.each([4200, 4503, 4504, 1006])("[V4] close code %i says nothing about a token", (code) => {
     const scripted = new ScriptedChat();
     const errors = errorsOf(scripted);
     scripted.goLive();

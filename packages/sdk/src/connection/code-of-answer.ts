@@ -5,6 +5,9 @@ import { ERROR_CODES } from "../protocol/error-codes.js";
 /** The network's own code for a line that is gone. */
 const LOST = 1006;
 
+/** What our server refuses somebody with, whatever they ask for. */
+const IDENTITY_CODES = ["unauthenticated", "token_expired", "forbidden", "disabled"] as const;
+
 /** What a refused request means for the line it was made on. */
 export interface LineEnd {
   readonly code: number;
@@ -23,6 +26,9 @@ export function codeOfAnswer({ status, body }: HttpAnswer): LineEnd {
   if (status === 413) return { code: MESSAGE_TOO_LARGE };
   if (status === 429) return { code: CLOSE_CODES.rateLimited, ...after };
   if (status === 503) return { code: CLOSE_CODES.overloaded, ...after };
-  const isKnown = code === "unauthenticated" || code === "token_expired" || code === "forbidden";
-  return { code: isKnown ? ERROR_CODES[code].closeCode : LOST };
+  return { code: isAboutIdentity(code) ? ERROR_CODES[code].closeCode : LOST };
+}
+
+function isAboutIdentity(code: unknown): code is (typeof IDENTITY_CODES)[number] {
+  return IDENTITY_CODES.some((known) => known === code);
 }

@@ -281,8 +281,9 @@ describe("close codes", () => {
     [4501, "forbidden"],
     [4502, "version"],
     [4503, "bad_frame"],
+    [4504, "replaced"],
     [4505, "too_many_connections"],
-    [4506, "forbidden"],
+    [4506, "disabled"],
     [4999, "forbidden"],
   ])("%i stops with the error %s", (code, expected) => {
     const { state, effects } = step(LIVE, { t: "lost", code });

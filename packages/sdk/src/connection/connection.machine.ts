@@ -211,7 +211,7 @@ function resume(state: InState<"waiting">, { t }: ConnectionInput, moment: Momen
 function stop(code: number): ConnectionStep {
   const known = codeBy("closeCode", code) ?? "forbidden";
   const error = errorFromCode(known, "stay connected", { details: { closeCode: code } });
-  const isIdentity = known === "unauthenticated" || known === "forbidden";
+  const isIdentity = ["unauthenticated", "forbidden", "disabled"].includes(known);
   const effects: ConnectionEffect[] = isIdentity ? [{ type: "refuse-token", code }] : [];
   return { ...close(error), effects };
 }

@@ -218,6 +218,7 @@ describe("the end of a line by HTTP", () => {
     [401, "unauthenticated", 4500],
     [401, undefined, 1006],
     [403, "forbidden", 4501],
+    [403, "disabled", 4506],
     [403, undefined, 1006],
     [404, "not_found", 1006],
     [500, "internal", 1006],

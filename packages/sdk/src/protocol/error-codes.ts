@@ -96,11 +96,22 @@ export const ERROR_CODES = {
     closeCode: 4003,
     sentence: "The server cannot store messages now.",
   },
+  replaced: {
+    retry: "never",
+    closeCode: 4504,
+    sentence: "Another client has taken this one's place.",
+  },
   too_many_connections: {
     retry: "later",
     httpStatus: 503,
     closeCode: 4505,
     sentence: "There are too many connections.",
+  },
+  disabled: {
+    retry: "never",
+    httpStatus: 403,
+    closeCode: 4506,
+    sentence: "The account is disabled or banned.",
   },
   going_away: {
     retry: "reconnect",
