@@ -189,7 +189,8 @@ export class LiveSession {
       if (view.value === undefined) return decline({ type: "no-such-room" });
       reading.raise(view.value, id, seq, (raised) => {
         settle(raised.ok ? { type: "position" } : { type: "unavailable", cause: raised.cause });
-        if (raised.ok) news.belongs(id, [room]);
+        // At 0 there is no position: nothing was read, and nobody became a member by it.
+        if (raised.ok && raised.value.seq > 0) news.belongs(id, [room]);
         if (!raised.ok || !raised.value.isRaised) return;
         receipts.raised(this.principal, room, raised.value);
         news.raised(id, room);

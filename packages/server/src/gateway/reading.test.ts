@@ -55,6 +55,19 @@ describe("read positions", () => {
     expect(synced).toMatchObject({ read: { seq: 1, count: 1 }, unread: 1 });
   });
 
+  it("[R1] one in an empty log makes nobody belong to the room", () => {
+    const gateway = new TestGateway();
+    const ann = gateway.connect("ann");
+    // What was read before the log was restored to nothing.
+    ann.send(read(7));
+    gateway.fill(1);
+    gateway.clock.advance(2_000);
+    expect(ann.socket.framesOf("room")).toEqual([]);
+    const next = gateway.connect("ann", LOBBY, "other");
+    expect(next.socket.framesOf("synced")[0]).not.toHaveProperty("read");
+    expect(next.socket.framesOf("room")).toEqual([]);
+  });
+
   it("[R1] one of a room nobody may see is an error and changes nothing", () => {
     const gateway = new TestGateway();
     const ann = gateway.connect("ann");

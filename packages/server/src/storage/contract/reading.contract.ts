@@ -39,6 +39,16 @@ export function describeReading(bench: () => StorageBench): void {
     expect(await markRead("bob", 99)).toEqual({ seq: 3, count: 3, isRaised: false });
   });
 
+  it("[R1] nothing read of an empty room makes no position and no member", async () => {
+    const user = `reader-of-${bench().room.id}`;
+    expect(await markRead(user, 7)).toEqual({ seq: 0, count: 0, isRaised: false });
+    await bench().say();
+    expect(await markRead(user, 0)).toEqual({ seq: 0, count: 0, isRaised: false });
+    expect(await reading(user)).toEqual({ unread: 0, mentions: 0 });
+    expect(await receipts(10)).not.toContainEqual(expect.objectContaining({ user }));
+    expect(await roomsOf(user)).toEqual([]);
+  });
+
   it("[R1] who says something has read up to there; who reacts has not", async () => {
     const id = await bench().say({ by: "ann" });
     await bench().change({ type: "react", target: id, emoji: "👍" }, "bob");
@@ -61,6 +71,7 @@ export function describeReading(bench: () => StorageBench): void {
   });
 
   it("[R2] counts the unread messages that mention somebody, deleted ones not", async () => {
+    await bench().say();
     await markRead("bob", 1);
     const edit = { type: "edit", body: "x", mustBeBy: "ann", mustBeSince: 0 } as const;
     const ids = [
@@ -110,15 +121,16 @@ export function describeReading(bench: () => StorageBench): void {
     const { room } = bench();
     const empty = { room: room.id, room_info: room, head: 0, count: 0, readSeq: 0, readCount: 0 };
     expect(await listed("bob")).toEqual({ ...empty, mentions: 0 });
+    await bench().say();
     await markRead("bob", 1);
     await bench().say({ mentions: ["bob"] });
     const id = await bench().say({ body: "🎉".repeat(300), at: 2_000 });
     await bench().say({ thread: id, isInRoom: false });
     const author = { name: "Ann", kind: "user" };
-    const last = { id, seq: 2, by: "ann", at: 2_000, author, body: "🎉".repeat(200) };
-    const shown = { ...empty, head: 3, count: 2, last, mentions: 1 };
-    expect(await listed("bob")).toEqual(shown);
-    expect(await listed("stranger")).toEqual({ ...shown, readCount: 2, mentions: 0 });
+    const last = { id, seq: 3, by: "ann", at: 2_000, author, body: "🎉".repeat(200) };
+    const shown = { ...empty, head: 4, count: 3, last };
+    expect(await listed("bob")).toEqual({ ...shown, readSeq: 1, readCount: 1, mentions: 1 });
+    expect(await listed("stranger")).toEqual({ ...shown, readCount: 3, mentions: 0 });
     await bench().change({ type: "del", target: id }, "ann", 4_000);
     expect(await listed("bob")).toMatchObject({ last: { id, body: "", deletedAt: 4_000 } });
   });

@@ -8,7 +8,10 @@ import type { RoomHeads } from "./room-heads.js";
 
 type ReadWrite = Extract<Write, { type: "read" }>;
 
-/** Compiles the write of a read position: the larger one wins, and none passes the head. [R1] */
+/**
+ * Compiles the write of a read position: the larger one wins, and none passes the head. Nothing
+ * read is no position, and makes nobody a member. [R1]
+ */
 export function prepareRaisePosition(
   database: Database,
   heads: RoomHeads,
@@ -20,7 +23,7 @@ export function prepareRaisePosition(
     if (head === undefined) return { type: "position", seq: 0, count: 0, isRaised: false };
     const place = Math.min(seq, head.head);
     const register = { seq: place, count: findCount.get({ room, seq: place })?.count ?? 0 };
-    const isRaised = membership.raise({ room, user, at }, register);
+    const isRaised = place > 0 && membership.raise({ room, user, at }, register);
     return { type: "position", ...membership.register(room, user), isRaised };
   };
 }
