@@ -49,7 +49,7 @@ export interface GatewayLimits {
   /** Read positions of one person are told to a room at most this often. [R3] */
   readonly receiptEveryMs: number;
   readonly receiptsMaxMembers: number;
-  /** Time between two typing frames of one session in one room that are passed on. [P1] */
+  /** Time between two typing frames of one person in one room that are passed on. [P1] */
   readonly typingEveryMs: number;
   /** A socket with more than this under way hears of nobody's typing. [P1] */
   readonly typingMaxQueuedBytes: number;
@@ -61,6 +61,9 @@ export interface GatewayLimits {
   /** An answer without a socket is not made larger than this: the next one goes on. */
   readonly pollMaxBytes: number;
 }
+
+/** So much later than the next one a frame may have been on its way. [P1] */
+const TYPING_JITTER_MS = 250;
 
 /** The numbers of PROTOCOL sections 1, 2 and 7. */
 export const GATEWAY_LIMITS: GatewayLimits = {
@@ -88,7 +91,7 @@ export const GATEWAY_LIMITS: GatewayLimits = {
   listEveryMs: 1_000,
   receiptEveryMs: LIMITS.readEveryMs,
   receiptsMaxMembers: LIMITS.receiptsMaxMembers,
-  typingEveryMs: LIMITS.typingEveryMs,
+  typingEveryMs: LIMITS.typingEveryMs - TYPING_JITTER_MS,
   typingMaxQueuedBytes: 65_536,
   presenceEveryMs: 1_000,
   presenceGraceMs: 15_000,
