@@ -35,7 +35,7 @@ const RARE_PATHS = [
   "tab-crash",
   "tab-freeze",
   "client-kill",
-  "disk-full",
+  "connection closed because storage failed",
 ];
 
 /** The recorded run. */

@@ -66,6 +66,10 @@ export class ChaosServer {
     });
   }
 
+  get logFile(): string {
+    return this.#parts.logFile;
+  }
+
   get isRunning(): boolean {
     const child = this.#child;
     return child?.exitCode === null && child.signalCode === null;

@@ -1,6 +1,15 @@
 import Sqlite from "better-sqlite3";
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { readStoredLog, type StoredLog } from "./checker/stored-log.js";
 
@@ -102,16 +111,15 @@ export class DataDirectory {
     spawnSync("umount", [place]);
   }
 
-  /** Takes every byte that is left on the disk. */
-  fill(): void {
-    spawnSync("dd", ["if=/dev/zero", `of=${this.#ballast}`, "bs=64k"]);
-    spawnSync("dd", ["if=/dev/zero", `of=${this.#ballast}-rest`, "bs=1k"]);
+  /** Takes every byte of the disk but so many. */
+  fill(leftBytes: number): void {
+    const { bavail, bsize } = statfsSync(this.#current);
+    writeFileSync(this.#ballast, Buffer.alloc(Math.max(0, bavail * bsize - leftBytes)));
   }
 
   /** Gives them back. */
   free(): void {
     rmSync(this.#ballast, { force: true });
-    rmSync(`${this.#ballast}-rest`, { force: true });
   }
 
   get #ballast(): string {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { ChaosPlan } from "./chaos-plan.js";
 import { createWorld, endWorld, type ChaosWorld } from "./chaos-world.js";
 import { checkRun, type Verdict } from "./check-run.js";
@@ -53,6 +54,9 @@ export async function runChaos(
 
 /** A run in which something rare never happened has proved nothing about it. */
 function neverHappened({ world, nemesis }: Run): Problem[] {
+  const serverLog = readFileSync(world.server.logFile, "utf8");
+  const closings = serverLog.match(/"code":4003\b/g) ?? [];
+  nemesis.tally.add("connection closed because storage failed", closings.length);
   for (const line of world.history.read()) {
     if (line.type === "noticed") nemesis.tally.add(line.what);
   }

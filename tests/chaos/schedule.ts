@@ -61,7 +61,7 @@ function drawKill(dice: Dice, plan: ChaosPlan): Fault {
 function extrasOf({ kills, seed }: ChaosPlan): Map<number, Fault[]> {
   const dice = new Dice(seed).fork("extras");
   const at = (share: number): number => Math.max(1, Math.round(kills * share));
-  const full = (): Fault => ({ type: "disk-full", ms: dice.between(2_000, 5_000) });
+  const full = (): Fault => ({ type: "disk-full", ms: dice.between(5_000, 9_000) });
   const plan: [number, Fault[]][] = [
     [at(0.2), [{ type: "backup" }]],
     [at(0.3), [{ type: "restore", generation: "stays" }]],

@@ -17,6 +17,9 @@ const START_RETRY_MS = 500;
 /** What was under way in the network is gone this long after its lines are. */
 const SETTLE_MS = 300;
 
+/** A full disk has room for some dozen commits more. */
+const LEFT_BYTES = 192 * 1_024;
+
 /** Share of the clients that press "reconnect" when a server is back, so that load comes soon. */
 const IMPATIENT_SHARE = 0.6;
 
@@ -113,11 +116,16 @@ export class ServerTrouble {
     await this.#start();
   }
 
-  /** A disk without room, a kill in the middle of it, and room again. */
+  /**
+   * A disk that runs full, a kill while it is, and room again. It begins with a stop in good order,
+   * since a write-ahead log left by a kill would be written over without taking more room.
+   */
   async #fillDisk(ms: number): Promise<void> {
     const { server, data } = this.#world;
     if (!data.isSmall) return;
-    data.fill();
+    await server.stop();
+    data.fill(LEFT_BYTES);
+    await this.#start();
     await waitMs(ms / 2);
     await server.kill();
     const start = this.#start();
