@@ -74,6 +74,19 @@ describe("opening a thread", () => {
     expect(scripted.room.$state.get().status).toBe("closed");
   });
 
+  it("asks again when its message, which was still on its way, is in the log", () => {
+    const scripted = new ScriptedChat();
+    scripted.goLive();
+    const { id } = scripted.room.send("root");
+    const thread = scripted.room.thread(id);
+    thread.open();
+    scripted.platform.requests.last.answer({ status: 404 });
+    expect(thread.$state.get().status).toBe("failed");
+    scripted.socket.deliver(scripted.log.append({ id, by: ada, body: "root" }));
+    scripted.platform.requests.last.answer({ status: 200, body: scripted.log.threadPage(id) });
+    expect(thread.$state.get()).toMatchObject({ status: "live", root: { id } });
+  });
+
   it("is the same object for the same root, and none for what is no id", () => {
     const { scripted, thread } = withReplies(0);
     expect(scripted.room.thread(ROOT)).toBe(thread);

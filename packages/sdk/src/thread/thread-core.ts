@@ -113,6 +113,8 @@ export class ThreadCore implements Thread {
   /** The next event of the room. */
   apply(event: EventFrame): void {
     if (this.#window && this.#isCurrent) this.#window = afterEvent(this.#window, event);
+    // It was opened while its message was still on its way.
+    else if (event.id === this.id) this.refresh();
   }
 
   /** The room's log was replaced: events are missing here. */
