@@ -42,6 +42,8 @@ export class ThreadCore implements Thread {
   #window: ThreadWindow | undefined;
   /** The window is as it is at the room's cursor. */
   #isCurrent = false;
+  /** Its message came into the log after it was first asked for. */
+  #isRootNew = false;
   #built: Timeline | undefined;
 
   constructor(id: string, room: ThreadRoom, client: RoomClient) {
@@ -61,8 +63,7 @@ export class ThreadCore implements Thread {
       read: readThreadPage,
       take: (page) => this.#hold(threadWindow(room.log, page)),
       changed: () => {
-        // A restore took the message away, and with it everything below it.
-        if (this.#newest.error?.code === "not_found") this.#window = undefined;
+        if (this.#newest.error?.code === "not_found") this.#missing();
         changed();
       },
     });
@@ -113,8 +114,11 @@ export class ThreadCore implements Thread {
   /** The next event of the room. */
   apply(event: EventFrame): void {
     if (this.#window && this.#isCurrent) this.#window = afterEvent(this.#window, event);
-    // It was opened while its message was still on its way.
-    else if (event.id === this.id) this.refresh();
+    else if (event.id === this.id) {
+      // It was opened while its message was still on its way.
+      this.#isRootNew = true;
+      this.refresh();
+    }
   }
 
   /** The room's log was replaced: events are missing here. */
@@ -155,6 +159,14 @@ export class ThreadCore implements Thread {
     const { status, cursor } = this.#room.log;
     const isFollowed = status === "live" || status === "catching-up";
     return this.#openCount > 0 && !this.#isCurrent && isFollowed && cursor !== undefined;
+  }
+
+  /** There is no such message: a restore took it away, or the question was faster than it. */
+  #missing(): void {
+    this.#window = undefined;
+    if (!this.#isRootNew) return;
+    this.#isRootNew = false;
+    this.refresh();
   }
 
   #hold(window: ThreadWindow | undefined): boolean {
