@@ -11,11 +11,10 @@ import {
 import type { AskedOp } from "./asked-op.js";
 import type { BrowserNode } from "./browser-node.js";
 import { ClientHttp } from "./client-http.js";
+import { ClientViews } from "./client-views.js";
 import { ProcessClock } from "./process-clock.js";
 import type { ServerNode } from "./server-node.js";
 import { TokenProvider } from "./token-provider.js";
-import { demand } from "./violation.js";
-import { ViewChecker } from "./view-checker.js";
 import { WatchedLine } from "./watched-line.js";
 import type { World } from "./world.js";
 
@@ -45,8 +44,8 @@ export class ClientNode {
   #network = new ScriptedNetwork();
   #clock: ProcessClock;
   #chat: Chat;
-  /** Rooms this life of the tab has looked at, each with the watcher of its view. */
-  #views = new Map<string, ViewChecker>();
+  /** What this life of the tab looks at. */
+  #views: ClientViews;
   #incarnation = 0;
   #watch: WatchedLine | undefined;
 
@@ -75,6 +74,11 @@ export class ClientNode {
     this.#line.listen((peer) => server.accept(name, peer));
     this.#clock = this.#startedClock();
     this.#chat = this.#boot();
+    this.#views = new ClientViews(world, this);
+  }
+
+  get views(): ClientViews {
+    return this.#views;
   }
 
   get chat(): Chat {
@@ -101,12 +105,12 @@ export class ClientNode {
 
   /** Follows a room and watches what it shows from now on. */
   open(roomId: string): void {
-    this.#view(roomId).follow();
+    this.#views.of(roomId).follow();
     this.room(roomId).open();
   }
 
   close(roomId: string): void {
-    this.#view(roomId).unfollow();
+    this.#views.of(roomId).unfollow();
     this.room(roomId).close();
   }
 
@@ -126,15 +130,13 @@ export class ClientNode {
 
   /** Asks for something, remembers what, and looks at what is shown then. */
   ask(asked: Asked, run: (room: Room) => Operation): void {
-    const view = this.#view(asked.room);
     const room = this.room(asked.room);
-    view.whileAsking(() => {
+    this.#views.whileAsking(asked.room, () => {
       const { id } = run(room);
       const known = { by: this.userId, life: this.life, isDiscarded: false, isForgotten: false };
       this.#world.asked.add({ ...asked, ...known, id });
       this.#world.note(this.name, `asks for ${asked.kind} ${id} in ${asked.room}`);
     });
-    this.#check(asked.room);
   }
 
   /** Gives something up: what failed, or what has no answer yet. */
@@ -197,16 +199,16 @@ export class ClientNode {
 
   /** The page is loaded again: its memory is gone. A crash lets it say nothing before. */
   reload(manner: "leaves" | "crashes" = "leaves"): void {
-    const rooms = [...this.#views.keys()];
+    const { rooms } = this.#views;
     this.browser.tabGone(this, manner);
     this.#clock.kill();
     for (const link of this.#line.links) link.transport.close();
     this.#http.cut();
     this.#network = new ScriptedNetwork();
     this.#clock = this.#startedClock();
-    this.#views = new Map();
     this.#world.note(this.name, manner === "leaves" ? "reloaded" : "crashed and reloaded");
     this.#chat = this.#boot();
+    this.#views = new ClientViews(this.#world, this);
     for (const room of rooms) this.open(room);
   }
 
@@ -248,38 +250,5 @@ export class ClientNode {
       { url: "http://simulation.test", token: provider.provide, timeZone: "UTC" },
       platform,
     );
-  }
-
-  #check(roomId: string): void {
-    const room = this.room(roomId);
-    this.#world.check(() => {
-      this.#view(roomId).check(room.$timeline.get(), room.$state.get().status);
-    });
-  }
-
-  #view(roomId: string): ViewChecker {
-    let view = this.#views.get(roomId);
-    if (view === undefined) {
-      view = new ViewChecker(this.#world, roomId, this.userId, this.life);
-      this.#views.set(roomId, view);
-      this.room(roomId).$timeline.subscribe(() => {
-        this.#check(roomId);
-      });
-      this.#watchReading(roomId);
-    }
-    return view;
-  }
-
-  /** What was read once stays read, on this device as well. [I16] */
-  #watchReading(roomId: string): void {
-    const { oracle } = this.#world;
-    let before = 0;
-    this.room(roomId).$state.subscribe(({ readSeq = 0 }) => {
-      this.#world.check(() => {
-        const mayFall = oracle.restores > 0;
-        demand(readSeq >= before || mayFall, "I16", () => `${this.name} reads ${roomId} again`);
-      });
-      before = readSeq;
-    });
   }
 }

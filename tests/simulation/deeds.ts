@@ -51,6 +51,8 @@ function change(
       return client.send(room, words, { replyTo: target });
     case "reply":
       return client.send(room, words, { thread: target, inRoom: random.chance(0.3) });
+    case "thread":
+      return client.views.openThread(room, target);
     case "edit":
       return client.ask({ room, kind: deed, target, body: words }, (it) => it.edit(target, words));
     case "del":
@@ -107,7 +109,9 @@ function retry(
   const failed = shown.filter(({ delivery }) => delivery.status === "failed");
   if (failed.length === 0) return;
   const op = world.asked.get(random.pick(failed).id);
-  if (op?.life === client.life) client.retry(op);
+  // With an edit that failed as well, its words would be sent: which ones is a matter of the SDK.
+  const isEdited = world.asked.about(op?.id ?? "").some(({ kind }) => kind === "edit");
+  if (op?.life === client.life && !isEdited) client.retry(op);
 }
 
 function pickDeed(world: World, random: SeededRandom): Deed {
@@ -132,7 +136,7 @@ function pickTarget(
     if (isStrange) return true;
     if (item.deletedAt !== undefined || item.delivery.status === "failed") return false;
     if (deed === "edit" || deed === "del") return item.by === client.userId;
-    return deed !== "reply" || item.thread === undefined;
+    return (deed !== "reply" && deed !== "thread") || item.thread === undefined;
   });
   const recent = fitting.slice(-8);
   return recent.length === 0 ? undefined : random.pick(recent);

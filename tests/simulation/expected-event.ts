@@ -3,15 +3,15 @@ import type { Lineage, SeenEvent, StoredEvent } from "./log-oracle.js";
 import { principalOf } from "./token-office.js";
 import { canonical } from "./wire-row.js";
 
-/** A body that was deleted this long ago must be on no wire: reads take their time. [I26] */
-const ERASED_AFTER_MS = 1_500;
-
-/** Every text an event may be sent as: with its words, and once they are deleted without them. */
-export function expectedEvents(lineage: Lineage, event: StoredEvent, now: number): string[] {
+/**
+ * Every text an event may be sent as: with its words, and once they are deleted without them.
+ * Words that were deleted before `since`, a moment of the world, may be on no wire. [I26]
+ */
+export function expectedEvents(lineage: Lineage, event: StoredEvent, since: number): string[] {
   const asked = lineage.truth(event.id);
   if (asked === undefined) return [];
   const erasure = erasureOf(lineage, asked);
-  const isErased = erasure !== undefined && now > erasure.seenAt + ERASED_AFTER_MS;
+  const isErased = erasure !== undefined && since > erasure.seenAt;
   const texts = isErased ? [] : [canonical(wireEvent(lineage, event, asked))];
   if (erasure !== undefined) texts.push(canonical(redacted(wireEvent(lineage, event, asked))));
   return texts;

@@ -12,8 +12,8 @@ export interface Look {
   readonly mentions: readonly string[];
 }
 
-/** Overlays with more unsettled refusals than this are not tried in every combination. */
-const COMBINATIONS_MAX = 4;
+/** With more changes in doubt than this, every look is possible. */
+export const DOUBTS_MAX = 6;
 
 /** How a message looks from the log alone. */
 export function lookOfRow(row: FoldedRow): Look {
@@ -73,7 +73,7 @@ export function looksWith(
   ops: readonly AskedOp[],
   isOptional: (op: AskedOp) => boolean,
 ): Look[] {
-  const optional = ops.filter(isOptional).slice(0, COMBINATIONS_MAX);
+  const optional = ops.filter(isOptional).slice(0, DOUBTS_MAX);
   const looks: Look[] = [];
   for (let mask = 0; mask < 2 ** optional.length; mask += 1) {
     const left = new Set(optional.filter((_, index) => (mask & (1 << index)) !== 0));

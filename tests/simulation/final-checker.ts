@@ -24,6 +24,7 @@ export function checkFinalState(
       checkCompany(world, client, room);
     }
   }
+  for (const client of clients) checkThreads(world, client);
   checkOutcomes(world);
   checkOwnOrder(world, clients, rooms);
   checkErased(world, disk, rooms);
@@ -59,6 +60,32 @@ function checkConvergence(world: World, client: ClientNode, room: string): void 
     "I7",
     () => `${name} still has something waiting in ${room}`,
   );
+}
+
+/** I5 and I7 for threads: their own pages, kept by the events of the room. */
+function checkThreads(world: World, client: ClientNode): void {
+  for (const { room, thread } of client.views.threads) {
+    const { fold } = world.oracle.current(room);
+    const { status, root } = thread.$state.get();
+    const message = fold.row(thread.id);
+    // There is no thread on a message that was never sent, or is itself a reply.
+    if (message === undefined || message.thread !== undefined) continue;
+    demand(status === "live", "I7", () => `${client.name} has a thread in ${room} ${status}`);
+    const items = thread.$timeline.get().filter((item) => item.kind === "message");
+    const stored = items.filter((item) => item.seq !== undefined);
+    const due = fold.replies(thread.id).slice(-stored.length || Infinity);
+    demand(
+      stored.length === due.length && due.every((id, index) => stored[index]?.id === id),
+      "I7",
+      () => `${client.name} shows ${stored.length} of ${due.length} replies in ${room}`,
+    );
+    for (const item of [...stored, ...(root === undefined ? [] : [root])]) {
+      const row = fold.row(item.id);
+      const look = row === undefined ? "nothing" : textOf(lookOfRow(row));
+      const there = textOf(lookOfItem(item, client.userId));
+      demand(look === there, "I5", () => `${client.name}: thread ${there}, due is ${look}`);
+    }
+  }
 }
 
 /** B2: what was refused is still shown, with its reason, until somebody puts it away. */

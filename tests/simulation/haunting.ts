@@ -1,5 +1,6 @@
 import type { SeededRandom } from "@confab/sdk/testing";
 import type { ClientNode } from "./client-node.js";
+import { forgettableBefore } from "./retention.js";
 import type { ServerDisk } from "./server-disk.js";
 import type { ServerNode } from "./server-node.js";
 import type { World } from "./world.js";
@@ -19,13 +20,21 @@ export class Haunting {
   readonly #server: ServerNode;
   readonly #disk: ServerDisk;
   readonly #clients: readonly ClientNode[];
+  readonly #rooms: readonly string[];
   #backup: Buffer | undefined;
 
-  constructor(world: World, server: ServerNode, disk: ServerDisk, clients: readonly ClientNode[]) {
+  constructor(
+    world: World,
+    server: ServerNode,
+    disk: ServerDisk,
+    clients: readonly ClientNode[],
+    rooms: readonly string[],
+  ) {
     this.#world = world;
     this.#server = server;
     this.#disk = disk;
     this.#clients = clients;
+    this.#rooms = rooms;
   }
 
   /** Begins. Each kind of trouble has its own stream of chance. */
@@ -40,6 +49,10 @@ export class Haunting {
     this.#often("clock jumps", swarm.clockJumpChance, (random) => {
       this.#server.jumpClock((random.number() - 0.5) * 2 * JUMP_MAX_MS);
       this.#world.note("server", "clock set");
+    });
+    this.#often("forgetting", swarm.forgetChance, () => {
+      for (const room of this.#rooms) this.#world.oracle.refresh(room);
+      this.#server.forget(forgettableBefore(this.#world, this.#disk, this.#rooms));
     });
     if (swarm.restoreChance === 0) return;
     this.#keepBackups();

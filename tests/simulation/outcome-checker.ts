@@ -2,6 +2,9 @@ import type { AckFrame, NackFrame, UpFrame } from "@confab/sdk/protocol";
 import { demand } from "./violation.js";
 import type { World } from "./world.js";
 
+/** A commit and its answer take no longer than this. */
+const LATE_MS = 15_000;
+
 /** What both sides ever heard about one op. */
 export interface OpRecord {
   readonly acks: Set<number>;
@@ -77,6 +80,14 @@ export class OutcomeChecker {
     return record;
   }
 
+  /** Another tab may have sent it since: an answer can be late. */
+  #wasMissing(room: string, id: string): boolean {
+    const log = this.#world.oracle.current(room);
+    const [first] = log.fold.versions(id);
+    const seenAt = first === undefined ? undefined : log.at(first.rev)?.seenAt;
+    return seenAt === undefined || seenAt > this.#world.clock.monotonic() - LATE_MS;
+  }
+
   #demandHere(id: string): void {
     demand(this.#opsHere.has(id), "I10", () => `${id} was not asked on this connection`);
   }
@@ -88,7 +99,7 @@ export class OutcomeChecker {
     const { fold } = this.#world.oracle.current(room);
     const target = fold.row(asked.target ?? "");
     const isMissing = [asked.thread, asked.replyTo].some(
-      (other) => other !== undefined && fold.row(other) === undefined,
+      (other) => other !== undefined && this.#wasMissing(room, other),
     );
     const isOthers = target !== undefined && target.by !== userId;
     const hasWords = target !== undefined && target.deletedAt === undefined;
@@ -96,7 +107,8 @@ export class OutcomeChecker {
     const reasons: Readonly<Record<string, boolean>> = {
       cancelled: this.record(id).wasFenced,
       forbidden: isReader || (isOthers && (asked.kind === "edit" || asked.kind === "del")),
-      target_gone: asked.kind === "msg" ? isMissing : !hasWords,
+      target_gone:
+        asked.kind === "msg" ? isMissing : !hasWords || this.#wasMissing(room, target.id),
       edit_window: asked.kind === "edit",
       invalid: asked.thread !== undefined && fold.row(asked.thread)?.thread !== undefined,
     };

@@ -80,6 +80,12 @@ export class ServerDisk implements LogReader {
     return new Map(rows.map((row) => [String(row["user"]), Number(row["read_seq"])]));
   }
 
+  /** Ops that were refused, and when. */
+  refusals(): readonly { readonly id: string; readonly at: number }[] {
+    const rows = this.#disk.query("SELECT id, at FROM rejected_ops");
+    return rows.map((row) => ({ id: String(row["id"]), at: Number(row["at"]) }));
+  }
+
   /** Everything that lies in any table, as one text. */
   text(): string {
     const tables = this.#disk.query(TABLES).map((row) => String(row["name"]));

@@ -4,7 +4,7 @@ import type {
   VirtualPeer,
   VirtualPeerHandlers,
 } from "@confab/sdk/testing";
-import { createChatCore, SILENT_LOG, type ChatCore } from "@confab/server/testing";
+import { createChatCore, SILENT_LOG, type ChatCore, type Storage } from "@confab/server/testing";
 import { ProcessClock } from "./process-clock.js";
 import type { ServerDisk } from "./server-disk.js";
 import { ServerHttp } from "./server-http.js";
@@ -28,6 +28,7 @@ export class ServerNode {
   #clock: ProcessClock | undefined;
   #core: ChatCore | undefined;
   #trouble: StorageTrouble | undefined;
+  #storage: Storage | undefined;
 
   constructor(world: World, disk: ServerDisk, rooms: readonly string[]) {
     this.#world = world;
@@ -72,6 +73,7 @@ export class ServerNode {
         random,
       }),
     );
+    this.#storage = storage;
     this.#core = createChatCore({
       storage,
       authenticator: office.authenticator(clock),
@@ -97,12 +99,21 @@ export class ServerNode {
     }
     this.#clock?.kill();
     this.#core = undefined;
+    this.#storage = undefined;
     this.#world.note("server", "killed");
   }
 
   /** Somebody sets the clock of the server's machine. */
   jumpClock(ms: number): void {
     this.#clock?.jump(ms);
+  }
+
+  /** Forgets events and refusals older than this, as time does. */
+  forget(before: number): void {
+    this.#storage?.forget(before, (forgotten) => {
+      if (forgotten.ok)
+        this.#world.note("server", `has forgotten what is before ${String(before)}`);
+    });
   }
 
   /** Takes one connection, watched by a checker of its own. */

@@ -33,7 +33,7 @@ export function runSeed(seed: string, options: RunOptions): Run {
   const server = new ServerNode(world, disk, ["room-*"]);
   const clients = makeClients(world, server);
   const people = clients.map((client) => new Person(world, client, rooms));
-  const haunting = new Haunting(world, server, disk, clients);
+  const haunting = new Haunting(world, server, disk, clients, rooms);
   const registers = new RegisterChecker(world, disk, rooms);
   let error: Error | undefined;
   try {

@@ -16,6 +16,11 @@ interface WireSubscription {
 
 type StreamFrame = Extract<DownFrame, { t: "replay" | "reset" | "synced" | "ping" }> | EventFrame;
 
+/** What is read from a log is sent within this. */
+const LATE_READ_MS = 1_500;
+/** Live events wait for the answer to their commit, which may delete what it has just stored. */
+const LATE_ANSWER_MS = 7_000;
+
 /** What one resume may cost: the bytes of a replay, a snapshot, and what comes meanwhile. [I21] */
 const RESUME_MAX_CHARACTERS = 2 * 262_144;
 
@@ -99,8 +104,10 @@ export class StreamChecker {
     this.#counted(room, frame);
     const { oracle, clock } = this.#world;
     const stored = oracle.at(room, seq);
+    if ("redacted" in frame) oracle.refresh(room);
     demand(stored !== undefined, "I1", () => `${room} event ${seq} is not stored`);
-    const due = expectedEvents(oracle.current(room), stored, clock.monotonic());
+    const delayMs = subscription?.isLive === true ? LATE_ANSWER_MS : LATE_READ_MS;
+    const due = expectedEvents(oracle.current(room), stored, clock.monotonic() - delayMs);
     const text = canonical(frame);
     demand(due.includes(text), due.length > 0 && isErased(frame, due) ? "I26" : "I1", () => {
       return `${room} event ${seq} is ${text}, due is ${due.join(" or ")}`;

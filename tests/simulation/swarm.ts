@@ -15,6 +15,7 @@ export const DEEDS = {
   type: 1,
   discard: 1.5,
   retry: 1,
+  thread: 1,
 } as const;
 
 export type Deed = keyof typeof DEEDS;
@@ -61,6 +62,7 @@ export interface Swarm {
   readonly unnoticedRestoreChance: number;
   readonly diskFullChance: number;
   readonly clockJumpChance: number;
+  readonly forgetChance: number;
   /** A commit takes this long; now and then a hundred times as long. */
   readonly commitMs: readonly [number, number];
   readonly slowCommitChance: number;
@@ -120,6 +122,7 @@ export function drawSwarm(random: SeededRandom): Swarm {
     restoreChance: maybe(0.25, 0.003, 0.02),
     unnoticedRestoreChance: random.pick([0, 0.5, 1]),
     diskFullChance: maybe(0.2, 0.003, 0.02),
+    forgetChance: maybe(0.4, 0.005, 0.05),
     clockJumpChance: maybe(0.3, 0.005, 0.05),
     commitMs: [between(0, 1), between(1, random.chance(0.3) ? 200 : 10)],
     slowCommitChance: maybe(0.4, 0.01, 0.1),
@@ -167,6 +170,7 @@ const CALM = {
   restores: { restoreChance: 0 },
   "unnoticed-restores": { unnoticedRestoreChance: 0 },
   "full-disk": { diskFullChance: 0 },
+  forgetting: { forgetChance: 0 },
   "clock-jumps": { clockJumpChance: 0 },
   "slow-commits": { commitMs: [0, 1], slowCommitChance: 0 },
   "failed-commits": { failedCommitChance: 0 },

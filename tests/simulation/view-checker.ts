@@ -1,14 +1,30 @@
 import type { RoomState, TimelineItem, TimelineMessage } from "@confab/sdk";
 import type { AskedOp } from "./asked-op.js";
-import { lookOfAsked, lookOfRow, looksWith, textOf, type Look } from "./expected-look.js";
+import {
+  DOUBTS_MAX,
+  lookOfAsked,
+  lookOfRow,
+  looksWith,
+  textOf,
+  type Look,
+} from "./expected-look.js";
 import { lookOfItem } from "./item-look.js";
 import type { FoldedRow } from "./log-fold.js";
 import type { Lineage } from "./log-oracle.js";
 import { demand } from "./violation.js";
 import type { World } from "./world.js";
 
-/** With more changes in doubt than this, every look is possible. */
-const DOUBTS_MAX = 6;
+/** What is looked at: a room, or one of its threads. */
+export interface Viewed {
+  readonly room: string;
+  readonly root?: string;
+}
+
+/** Who looks, in which life of a tab. */
+export interface Onlooker {
+  readonly userId: string;
+  readonly life: string;
+}
 
 /**
  * Watches what one life of a tab shows of one room. The view must be a gapless piece of the log,
@@ -18,6 +34,8 @@ const DOUBTS_MAX = 6;
 export class ViewChecker {
   readonly #world: World;
   readonly #room: string;
+  /** Root of the thread that is looked at; absent for the room itself. */
+  readonly #root: string | undefined;
   readonly #userId: string;
   readonly #life: string;
   #isAsking = false;
@@ -27,9 +45,12 @@ export class ViewChecker {
   /** Items that were right once: the same object is the same look. */
   readonly #accepted = new WeakSet<TimelineItem>();
 
-  constructor(world: World, room: string, userId: string, life: string) {
+  constructor(world: World, { room, root }: Viewed, { userId, life }: Onlooker) {
     this.#world = world;
     this.#room = room;
+    this.#root = root;
+    // A page of replies is loaded first: until then a thread shows nothing of the log.
+    this.#mayLag = root !== undefined;
     this.#userId = userId;
     this.#life = life;
   }
@@ -69,36 +90,35 @@ export class ViewChecker {
     this.#world.oracle.at(this.#room, newest);
     const pieces = this.#world.oracle.lineages(this.#room).map((lineage) => ({
       lineage,
-      length: pieceOf(lineage, messages),
+      length: pieceOf(lineage, this.#seqs(lineage), messages),
     }));
     // A restore is not known at once: the view may be of an earlier life of the log.
-    const { length, lineage } = pieces.reduce((best, piece) =>
-      piece.length > best.length ? piece : best,
-    );
-    for (const item of messages.slice(0, length)) this.#rowLooksRight(lineage, item);
+    const length = Math.max(...pieces.map((piece) => piece.length));
+    const lineages = pieces.filter((piece) => piece.length === length).map((it) => it.lineage);
+    for (const item of messages.slice(0, length)) this.#rowLooksRight(lineages, item);
     this.#ownInOrder(messages.slice(length));
     this.#nothingVanished(ids, messages);
   }
 
-  #rowLooksRight(lineage: Lineage, item: TimelineMessage): void {
+  #rowLooksRight(lineages: readonly Lineage[], item: TimelineMessage): void {
     if (this.#accepted.has(item)) return;
-    const versions = lineage.fold.versions(item.id);
-    const by = item.isOwn ? this.#userId : item.by;
-    demand(
-      versions[0]?.by === by && item.isOwn === (by === this.#userId),
-      "I5",
-      () => `${this.#room} shows ${item.id} as somebody else's`,
-    );
     const shown = textOf(lookOfItem(item, this.#userId));
-    const isRight = versions.some((version) => {
-      const isUnsettled = this.#changes(item.id).filter(
-        (op) => (lineage.seqs.get(op.id) ?? Number.POSITIVE_INFINITY) > version.rev,
-      );
-      return this.#mayLook(shown, looksOf(version, versions), isUnsettled);
+    const by = item.isOwn ? this.#userId : item.by;
+    const isRight = lineages.some(({ fold, seqs }) => {
+      const versions = fold.versions(item.id);
+      if (versions[0]?.by !== by || item.isOwn !== (by === this.#userId)) return false;
+      return versions.some((version) => {
+        const unsettled = this.#changes(item.id).filter(
+          (op) => (seqs.get(op.id) ?? Number.POSITIVE_INFINITY) > version.rev,
+        );
+        return this.#mayLook(shown, looksOf(version, versions), unsettled);
+      });
     });
     demand(isRight, "I5", () => {
+      const versions = lineages[0]?.fold.versions(item.id) ?? [];
       const known = versions.map((version) => textOf(lookOfRow(version))).join(" | ");
-      return `${this.#room} shows ${item.id} as ${shown}, the log says ${known}`;
+      const whose = item.isOwn ? "own" : "another's";
+      return `${this.#room} shows ${whose} ${item.id} as ${shown}, the log says ${known}`;
     });
     this.#accepted.add(item);
   }
@@ -112,18 +132,25 @@ export class ViewChecker {
   #mayLook(shown: string, bases: readonly Look[], unsettled: readonly AskedOp[]): boolean {
     const isInDoubt = (op: AskedOp): boolean => this.#isInDoubt(op);
     if (unsettled.filter(isInDoubt).length > DOUBTS_MAX) return true;
+    // What other tabs ask for is mirrored: which of two tabs asked first, this one cannot know.
+    const own = unsettled.filter((op) => op.life === this.#life);
+    const others = unsettled.filter((op) => op.life !== this.#life);
+    const orders = [unsettled, [...own, ...others], [...others, ...own]];
     return bases.some((base) =>
-      looksWith(base, unsettled, isInDoubt).some((look) => textOf(look) === shown),
+      orders.some((order) =>
+        looksWith(base, order, isInDoubt).some((look) => textOf(look) === shown),
+      ),
     );
   }
 
   /** Whether its effect may or may not be shown: given up, refused, lost, or another tab's. */
   #isInDoubt(op: AskedOp): boolean {
     const { acks = new Set(), nacks = 0 } = this.#world.outcomes.get(op.id) ?? {};
+    const isAboutNothing = (this.#world.outcomes.get(op.target ?? "")?.nacks ?? 0) > 0;
     // In a room that nobody follows, what is settled is shown no longer and not known yet.
     const isRefused = nacks > 0 || (this.#mayLag && acks.size > 0);
     const isLost = this.#world.oracle.lost.has(op.id);
-    return op.isDiscarded || isRefused || isLost || op.life !== this.#life;
+    return op.isDiscarded || isRefused || isAboutNothing || isLost || op.life !== this.#life;
   }
 
   /**
@@ -137,7 +164,10 @@ export class ViewChecker {
       const { id, seq } = item;
       const asked = this.#world.asked.get(id);
       demand(
-        asked?.kind === "msg" && asked.by === this.#userId && asked.room === this.#room,
+        asked !== undefined &&
+          this.#belongs(asked) &&
+          asked.by === this.#userId &&
+          asked.room === this.#room,
         "I5",
         () => `${this.#room} shows ${id} out of place`,
       );
@@ -149,7 +179,10 @@ export class ViewChecker {
       if (!this.#accepted.has(item)) {
         const shown = textOf(lookOfItem(item, this.#userId));
         const isRight = this.#mayLook(shown, [lookOfAsked(asked)], this.#changes(id));
-        demand(isRight, "I5", () => `${this.#room} shows the unsettled ${id} as ${shown}`);
+        demand(isRight, "I5", () => {
+          const changes = this.#changes(id).map((op) => `${op.kind} by ${op.life}`);
+          return `${this.#room} shows the unsettled ${id} as ${shown}, ${changes.join(", ")}`;
+        });
         this.#accepted.add(item);
       }
       if (seq === undefined) continue;
@@ -160,11 +193,22 @@ export class ViewChecker {
     }
   }
 
+  /** Places of the messages that are shown here. */
+  #seqs({ fold, seqs }: Lineage): readonly number[] {
+    if (this.#root === undefined) return fold.shown;
+    return fold.replies(this.#root).flatMap((id) => seqs.get(id) ?? []);
+  }
+
+  #belongs({ kind, thread, isInRoom }: AskedOp): boolean {
+    if (this.#root !== undefined) return thread === this.#root;
+    return kind === "msg" && (thread === undefined || isInRoom === true);
+  }
+
   #nothingVanished(shown: ReadonlySet<string>, messages: readonly TimelineMessage[]): void {
     const { asked, oracle } = this.#world;
     const oldestSeq = this.#mayLag ? Number.POSITIVE_INFINITY : (messages[0]?.seq ?? 1);
     for (const op of asked.of(this.#life, this.#room)) {
-      if (op.kind !== "msg" || (op.thread !== undefined && op.isInRoom !== true)) continue;
+      if (!this.#belongs(op)) continue;
       if (op.isDiscarded || shown.has(op.id) || oracle.lost.has(op.id)) continue;
       oracle.refresh(this.#room);
       const seq = oracle.seqOf(this.#room, op.id);
@@ -175,11 +219,15 @@ export class ViewChecker {
 }
 
 /** How many messages from the first on follow each other in the room's log without a hole. */
-export function pieceOf({ fold, events }: Lineage, messages: readonly TimelineMessage[]): number {
-  const start = fold.shown.indexOf(messages[0]?.seq ?? 0);
+function pieceOf(
+  { events }: Lineage,
+  seqs: readonly number[],
+  messages: readonly TimelineMessage[],
+): number {
+  const start = seqs.indexOf(messages[0]?.seq ?? 0);
   if (start === -1) return 0;
   const end = messages.findIndex(({ seq, id }, index) => {
-    const due = fold.shown[start + index];
+    const due = seqs[start + index];
     return seq === undefined || seq !== due || events[seq - 1]?.id !== id;
   });
   return end === -1 ? messages.length : end;

@@ -1,4 +1,4 @@
-import type { UpFrame } from "@confab/sdk/protocol";
+import type { DownFrame, UpFrame } from "@confab/sdk/protocol";
 import type { OpenTransport, Transport, TransportHandlers } from "@confab/sdk/testing";
 import type { ClientNode } from "./client-node.js";
 import type { ProcessClock } from "./process-clock.js";
@@ -61,6 +61,7 @@ export class WatchedLine {
       },
       onMessage: (text) => {
         report(() => {
+          this.#hear(text);
           this.#world.note(this.#client.name, `hears ${text.slice(0, 80)}`);
           handlers.onMessage(text);
         });
@@ -93,13 +94,25 @@ export class WatchedLine {
 
   /** What is sent would survive the tab, where the browser keeps anything. [B1] */
   #checkKept(message: string): void {
-    if (!this.#client.browser.isKeeping(this.#client)) return;
+    const isKeeping = this.#client.browser.isKeeping(this.#client);
     for (const frame of JSON.parse(message) as UpFrame[]) {
       if (frame.t !== "op") continue;
+      const { asked, counters } = this.#world;
+      if (asked.get(frame.id)?.life !== this.#client.life) counters.add("outbox adopted");
+      if (!isKeeping) continue;
       const isKept = this.#client.browser.holds(frame.id);
       this.#world.check(() => {
         demand(isKept, "I9", () => `${this.#client.name} sends ${frame.id} before it is kept`);
       });
+    }
+  }
+
+  /** Outcomes that reached the client: it will not ask again, once its browser knows as well. */
+  #hear(text: string): void {
+    for (const frame of JSON.parse(text) as DownFrame[]) {
+      if (frame.t !== "ack" && frame.t !== "nack") continue;
+      const { heard, clock } = this.#world;
+      if (!heard.has(frame.id)) heard.set(frame.id, clock.monotonic());
     }
   }
 }

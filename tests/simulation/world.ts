@@ -28,6 +28,8 @@ export class World {
   readonly office: TokenOffice;
   /** Outcomes both sides ever heard, by op id. */
   readonly outcomes = new Map<string, OpRecord>();
+  /** When the outcome of an op reached a client, by op id. */
+  readonly heard = new Map<string, number>();
   /** Ids of everybody there is. */
   people: readonly string[] = [];
   /** When somebody last said that they type, by user and room. */

@@ -1,0 +1,25 @@
+import type { ServerDisk } from "./server-disk.js";
+import type { World } from "./world.js";
+
+/** Whoever heard an outcome this long ago has it written down, and never asks again. */
+const SETTLED_MS = 8_000;
+
+/**
+ * Up to which server time events and refusals may be forgotten: not so long that somebody still
+ * asks for one of them. In the world this is the month that is longer than the week of an outbox;
+ * here nobody has the time.
+ */
+export function forgettableBefore(
+  world: World,
+  disk: ServerDisk,
+  rooms: readonly string[],
+): number {
+  const settledAt = world.clock.monotonic() - SETTLED_MS;
+  const isOwed = (id: string): boolean => (world.heard.get(id) ?? Infinity) > settledAt;
+  const owed = [
+    ...rooms.flatMap((room) => world.oracle.current(room).events.filter(({ id }) => isOwed(id))),
+    ...disk.refusals().filter(({ id }) => isOwed(id)),
+  ];
+  const newest = rooms.map((room) => (world.oracle.current(room).events.at(-1)?.at ?? 0) + 1);
+  return Math.min(...owed.map(({ at }) => at), Math.max(...newest));
+}
