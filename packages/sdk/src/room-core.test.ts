@@ -260,6 +260,36 @@ describe("sending", () => {
     expect(scripted.shown).toEqual(["hello (pending)"]);
   });
 
+  it.each([
+    [{ t: "ack", seq: 5, at: 9 }, "acked"],
+    [{ t: "nack", code: "cancelled" }, "failed"],
+  ] as const)("[O11] tells after %o how the discarding of a sent op ended", (answer, expected) => {
+    const scripted = new ScriptedChat();
+    scripted.goLive();
+    const { id } = scripted.room.send("a");
+    const discarded = scripted.room.discard(id);
+    expect(discarded?.$status.get()).toEqual({ status: "pending" });
+    scripted.socket.deliver({ room: "lobby", id, ...answer });
+    expect(discarded?.$status.get()).toMatchObject({ status: expected });
+  });
+
+  it("[O11] tells at once of the discarding of what was never sent, or had failed", () => {
+    const scripted = new ScriptedChat();
+    const { id } = scripted.room.send("a");
+    expect(scripted.room.discard(id)?.$status.get()).toMatchObject({
+      status: "failed",
+      error: { code: "cancelled" },
+    });
+    scripted.goLive();
+    const refused = scripted.room.send("b");
+    scripted.socket.deliver({ t: "nack", room: "lobby", id: refused.id, code: "muted" });
+    expect(scripted.room.discard(refused.id)?.$status.get()).toMatchObject({
+      status: "failed",
+      error: { code: "muted" },
+    });
+    expect(scripted.room.discard(refused.id)).toBeUndefined();
+  });
+
   it("[O11] asks the server whether it is too late to discard what was sent", async () => {
     const scripted = new ScriptedChat();
     scripted.goLive();

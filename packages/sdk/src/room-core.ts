@@ -119,8 +119,8 @@ export class RoomCore implements Room {
     return this.#ops.retry(id);
   }
 
-  discard(id: string): void {
-    this.#ops.discard(id);
+  discard(id: string): Operation | undefined {
+    return this.#ops.discard(id);
   }
 
   setDraft(text: string): void {

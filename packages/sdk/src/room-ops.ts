@@ -51,12 +51,15 @@ export class RoomOps {
     return this.ask(wish);
   }
 
-  discard(id: string): void {
+  discard(id: string): Operation | undefined {
     const { turns, outbox, storage } = this.#client;
+    let operation: Operation | undefined;
     turns.run(() => {
-      if (outbox.find(this.#room, id)) outbox.handle({ t: "discard", id });
+      const entry = outbox.find(this.#room, id);
+      if (entry) operation = outbox.discard(entry);
       else storage.ask({ verb: "discard", room: this.#room, id });
     });
+    return operation;
   }
 }
 

@@ -56,10 +56,11 @@ export interface Room {
   retry(id: string): Operation;
   /**
    * Gives up what failed or is not answered yet. If it may have reached the server only the server
-   * can tell whether it is too late: until then it is shown as `isCancelling`, and its operation
-   * ends either way. Nothing happens when it is not here or is already in the log. [O11]
+   * can tell whether it is too late: until then it is shown as `isCancelling`. The operation it
+   * gives ends `failed` when it was taken back, or had failed before, and `acked` when it was too
+   * late; none for what another tab sends. Nothing happens to what is already in the log. [O11]
    */
-  discard(id: string): void;
+  discard(id: string): Operation | undefined;
   /** Keeps what is being written; an empty text when it was sent. */
   setDraft(text: string): void;
   /**

@@ -4,6 +4,7 @@ import {
   type ConnectionState,
   type Me,
   type Operation,
+  type OperationStatus,
   type Person,
   type RoomState,
   type TimelineItem,
@@ -37,6 +38,8 @@ export class FakeRoom {
   typingCount = 0;
   /** Thrown by the next `send`. */
   refusal: ChatError | undefined;
+  /** How the next discarding ends, which else is in time at once. */
+  ending: FakeStore<OperationStatus> | undefined;
   /** What the next change of a message fails with, later. */
   failure: ChatError | undefined;
 
@@ -101,9 +104,12 @@ export class FakeRoom {
     return operation(id);
   }
 
-  discard(id: string): void {
+  discard(id: string): Operation {
     this.calls.push(`discard ${id}`);
+    if (this.ending) return operation(id, this.ending);
     this.$timeline.set(this.$timeline.get().filter((item) => item.key !== id));
+    const error = new ChatError("cancelled", "unable to send; cancelled");
+    return operation(id, new FakeStore<OperationStatus>({ status: "failed", error }));
   }
 
   loadOlder(): Promise<void> {
@@ -183,10 +189,13 @@ export class FakeChat {
   }
 }
 
-function operation(id: string): Operation {
+function operation(
+  id: string,
+  $status = new FakeStore<OperationStatus>({ status: "pending" }),
+): Operation {
   return {
     id,
-    $status: new FakeStore({ status: "pending" }) as unknown as Operation["$status"],
+    $status: $status as unknown as Operation["$status"],
     settled: new Promise(() => undefined),
   };
 }

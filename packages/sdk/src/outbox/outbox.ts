@@ -47,6 +47,20 @@ export class Outbox {
     return handle;
   }
 
+  /**
+   * Gives an op up that is here; its handle tells whether that was in time, or with what it failed
+   * before. [O11]
+   */
+  discard(entry: OutboxEntry): OperationHandle {
+    const { id, progress } = entry;
+    const known = this.#handles.get(id);
+    const handle = known ?? new OperationHandle(id, this.#client.platform.report);
+    if (progress.status === "acked" || progress.status === "failed") handle.$status.set(progress);
+    else this.#handles.set(id, handle);
+    this.handle({ t: "discard", id });
+    return handle;
+  }
+
   /** One input of the machine. Throws what the machine refuses; then nothing has changed. */
   handle(input: OutboxInput): void {
     const { entries } = this.#state;

@@ -1,4 +1,4 @@
-import { ChatError, type TimelineMessage } from "@confab/sdk";
+import { ChatError, type ErrorCode, type OperationStatus, type TimelineMessage } from "@confab/sdk";
 import { expect } from "@open-wc/testing";
 import { sendKeys } from "@web/test-runner-commands";
 import "../../define.js";
@@ -8,6 +8,7 @@ import { ChatEditStartEvent } from "../../events/chat-edit-start.js";
 import { ChatReactEvent } from "../../events/chat-react.js";
 import { ChatRetryEvent } from "../../events/chat-retry.js";
 import { FakeChat, type FakeRoom } from "../../testing/fake-chat.js";
+import { FakeStore } from "../../testing/fake-store.js";
 import { message, messages } from "../../testing/message-fixture.js";
 import { mount, settled } from "../../testing/mount.js";
 import { allWithin, textOf, within } from "../../testing/query.js";
@@ -85,6 +86,50 @@ describe("changes in chat-room", () => {
     );
     expect(errors).to.deep.equal([lobby.failure]);
     await expect(room).to.be.accessible();
+  });
+
+  describe("[O11] a message that may have been sent when it is taken back", () => {
+    const delivery = { status: "pending", since: 0 } as const;
+    const pending: TimelineMessage = { ...own, key: "p", id: "p", body: "oh no", delivery };
+    let ending: FakeStore<OperationStatus>;
+
+    function fail(code: ErrorCode): Promise<unknown> {
+      ending.set({ status: "failed", error: new ChatError(code, "unable to send") });
+      return settled(room);
+    }
+
+    beforeEach(async () => {
+      ending = new FakeStore<OperationStatus>({ status: "pending" });
+      lobby.ending = ending;
+      new ChatDiscardEvent(pending).requestFrom(list());
+      await settled(room);
+    });
+
+    it("[O11] gives its text back only when the server says that it was in time", async () => {
+      expect(composer().value).to.equal("");
+      await fail("cancelled");
+      expect(composer().value).to.equal("oh no");
+    });
+
+    it("[O11] gives nothing back when it was too late", async () => {
+      ending.set({ status: "acked", seq: 7, at: 1 });
+      await settled(room);
+      expect(composer().value).to.equal("");
+    });
+
+    it("[O11] leaves alone what was written meanwhile", async () => {
+      composer().value = "something else";
+      await fail("expired");
+      expect(composer().value).to.equal("something else");
+    });
+
+    it("[O11] gives it back to its own room when another is shown by then", async () => {
+      room.room = "garden";
+      await settled(room);
+      await fail("cancelled");
+      expect(composer().value).to.equal("");
+      expect(lobby.$draft.get()).to.equal("oh no");
+    });
   });
 
   it("[B2] retries and discards a refused edit by its own id, and gives its text back", () => {

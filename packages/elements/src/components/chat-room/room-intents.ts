@@ -46,12 +46,7 @@ export function answerIntents(host: IntentHost, effects: IntentEffects): void {
     "chat-react": ({ detail: { message, emoji, on } }) =>
       told(() => (on ? room()?.react(message.id, emoji) : room()?.unreact(message.id, emoji))),
     "chat-retry": ({ detail }) => shownInList(room()?.retry(unsentOf(detail.message).id)),
-    // What was written is not lost: it goes back to the field.
-    "chat-discard": ({ detail }) => {
-      const { id, body } = unsentOf(detail.message);
-      room()?.discard(id);
-      host.offerDraft(body);
-    },
+    "chat-discard": ({ detail }) => discard(unsentOf(detail.message)),
     "chat-typing": () => room()?.typing(),
     "chat-read": ({ detail }) => room()?.markRead(detail.seq),
     "chat-history-request": () => {
@@ -72,6 +67,24 @@ export function answerIntents(host: IntentHost, effects: IntentEffects): void {
     });
   }
 
+  /**
+   * What was written is not lost: it goes back to the field of its room. Not before it is certain
+   * that it was not sent, or somebody would send it twice. [O11]
+   */
+  function discard({ id, body, isOver }: Unsent): void {
+    const from = room();
+    const giveBack = (): void => {
+      if (room() === from) host.offerDraft(body);
+      else if (from?.$draft.get() === "") from.setDraft(body);
+    };
+    const operation = from?.discard(id);
+    operation?.$status.subscribe(({ status }) => {
+      if (status === "failed") giveBack();
+    });
+    // What another tab was refused is certain too.
+    if (!operation && isOver) giveBack();
+  }
+
   /** What fails leaves no trace in the list, so it is told under the field. */
   function told(act: () => Operation | undefined): void {
     const explain = (error: unknown): void => {
@@ -86,10 +99,19 @@ export function answerIntents(host: IntentHost, effects: IntentEffects): void {
   }
 }
 
+/** What was not sent; it is over when there is no question any more whether it was. */
+interface Unsent {
+  readonly id: string;
+  readonly body: string;
+  readonly isOver: boolean;
+}
+
 /** A message that was not sent, or the new text of one that was. */
-function unsentOf(message: TimelineMessage): { readonly id: string; readonly body: string } {
+function unsentOf(message: TimelineMessage): Unsent {
   const { delivery, failedEdit } = message;
-  return delivery.status === "sent" && failedEdit ? failedEdit : message;
+  if (delivery.status === "sent" && failedEdit) return { ...failedEdit, isOver: true };
+  const { id, body } = message;
+  return { id, body, isOver: delivery.status === "failed" };
 }
 
 /** The message stands in the list with its reason; there is nobody else to tell. */
