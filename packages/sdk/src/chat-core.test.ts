@@ -11,6 +11,21 @@ function statusOf({ chat }: ScriptedChat): string {
   return chat.$connection.get().status;
 }
 
+describe("the limits of the server", () => {
+  it("[H3] are the usual ones until a welcome states its own", () => {
+    const scripted = new ScriptedChat();
+    const { $limits } = scripted.chat;
+    expect($limits.get()).toMatchObject({ bodyMaxCodePoints: 4_000, editWindowMs: 900_000 });
+    const limits = { ...sampleWelcome().limits, bodyMaxCodePoints: 5, editWindowMs: 60_000 };
+    scripted.room.open();
+    scripted.socket.open();
+    scripted.greet({ limits });
+    expect($limits.get()).toEqual(limits);
+    scripted.socket.fail(1006);
+    expect($limits.get()).toEqual(limits);
+  });
+});
+
 describe("handshake", () => {
   it("does nothing until somebody wants a line", () => {
     const scripted = new ScriptedChat();

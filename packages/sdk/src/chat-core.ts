@@ -18,7 +18,7 @@ import type { OutboxDraft } from "./outbox/outbox-entry.js";
 import { createCalendar, type Calendar } from "./platform/calendar.js";
 import { makeHexId, makeOpId } from "./platform/make-id.js";
 import type { DownFrame, UpFrame } from "./protocol/frames.js";
-import type { WelcomeFrame } from "./protocol/handshake.js";
+import type { StatedLimits, WelcomeFrame } from "./protocol/handshake.js";
 import type { Cursor } from "./protocol/ids.js";
 import type { Me } from "./protocol/model.js";
 import type { ReadPosition } from "./protocol/reading.js";
@@ -46,6 +46,7 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
   readonly readings: Readings;
   readonly $connection: WritableAtom<ConnectionState>;
   readonly $me: WritableAtom<Me | undefined>;
+  readonly $limits: WritableAtom<StatedLimits>;
   readonly $rooms: WritableAtom<readonly RoomSummary[]>;
   readonly $unread: WritableAtom<TotalUnread>;
   readonly $storage: WritableAtom<StorageState>;
@@ -73,6 +74,7 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
       this.#publish();
     }, report);
     this.facts = new ServerFacts(clock);
+    this.$limits = createStore(this.facts.limits, report);
     this.#listeners = new ChatListeners(this.turns);
     this.tokens = new TokenSource(options.token, clock, this.turns);
     this.storage = new ChatStorage(this, options.user);
@@ -272,6 +274,7 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
     }
     this.#shown = state;
     this.$me.set(this.facts.me);
+    this.$limits.set(this.facts.limits);
     this.rooms.publish();
   }
 }

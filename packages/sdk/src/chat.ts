@@ -2,6 +2,7 @@ import type { ReadableAtom } from "nanostores";
 import type { ChatEvents } from "./chat-events.js";
 import type { ConnectionState } from "./connection/connection-state.js";
 import type { TokenProvider } from "./connection/token-source.js";
+import type { StatedLimits } from "./protocol/handshake.js";
 import type { Me } from "./protocol/model.js";
 import type { Room } from "./room.js";
 import type { TotalUnread } from "./rooms/room-list.js";
@@ -38,6 +39,8 @@ export interface ChatOptions {
 export interface Chat {
   readonly $connection: ReadableAtom<ConnectionState>;
   readonly $me: ReadableAtom<Me | undefined>;
+  /** What the server takes, in its own words once it has said it, and as is usual before. [H3] */
+  readonly $limits: ReadableAtom<StatedLimits>;
   /** The rooms of the user, the one with the newest message first; kept while there is no line. */
   readonly $rooms: ReadableAtom<readonly RoomSummary[]>;
   /** What is unread in all of them. [R2] */

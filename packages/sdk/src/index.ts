@@ -7,6 +7,7 @@ export { ChatError, isChatError } from "./errors.js";
 export type { Operation, OperationStatus } from "./operation.js";
 export type { Capability } from "./protocol/capabilities.js";
 export type { GuestAnswer } from "./protocol/guest.js";
+export type { StatedLimits } from "./protocol/handshake.js";
 export { ERROR_CODES, type ErrorCode, type RetryClass } from "./protocol/error-codes.js";
 export type {
   Author,

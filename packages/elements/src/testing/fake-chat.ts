@@ -7,6 +7,7 @@ import {
   type OperationStatus,
   type Person,
   type RoomState,
+  type StatedLimits,
   type TimelineItem,
   type TimelineMessage,
 } from "@confab/sdk";
@@ -22,6 +23,16 @@ const LIVE_STATE: RoomState = {
   older: "idle",
   unread: 0,
   mentions: 0,
+};
+
+const STATED_LIMITS: StatedLimits = {
+  bodyMaxCodePoints: 4_000,
+  bodyMaxBytes: 16_384,
+  messageMaxBytes: 65_536,
+  windowMaxOps: 32,
+  roomsMaxCount: 200,
+  mentionsMaxCount: 20,
+  editWindowMs: 900_000,
 };
 
 /** A room that does what a test says and remembers what it was asked. */
@@ -149,6 +160,7 @@ export class FakeRoom {
 export class FakeChat {
   readonly $connection = new FakeStore<ConnectionState>({ status: "live", via: "socket" });
   readonly $me = new FakeStore<Me | undefined>({ id: "me", name: "Bo Kim", kind: "user" });
+  readonly $limits = new FakeStore({ ...STATED_LIMITS });
   readonly calls: string[] = [];
   readonly #rooms = new Map<string, FakeRoom>();
 
@@ -179,6 +191,7 @@ export class FakeChat {
     const stores = [
       ...rooms.flatMap((room) => [room.$state, room.$timeline, room.$draft, room.$typing]),
       this.$me,
+      this.$limits,
     ];
     return stores.reduce((sum, store) => sum + store.listenerCount, this.$connection.listenerCount);
   }

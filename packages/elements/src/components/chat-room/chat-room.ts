@@ -221,6 +221,7 @@ export class ChatRoom extends ChatRoomSettings {
         .older=${state?.older ?? "idle"}
         .unreadAfter=${this.#unread.after}
         .capabilities=${state?.capabilities ?? NOTHING_ALLOWED}
+        .editWindowMs=${this.#follower.limits.editWindowMs}
         .loading=${state === undefined || state.status === "loading" || state.status === "closed"}
         .offline=${connection?.status !== "live"}
         .layout=${isBubbles === undefined ? this.layout : isBubbles ? "bubbles" : "flat"}
@@ -246,6 +247,7 @@ export class ChatRoom extends ChatRoomSettings {
       .locale=${this.shownLocale}
       .roomName=${title}
       .placeholder=${this.placeholder}
+      .maxLength=${this.#follower.limits.bodyMaxCodePoints}
       .sendOn=${this.sendOn}
       .disabled=${this.disabled}
       .readonly=${this.#isReadonly}

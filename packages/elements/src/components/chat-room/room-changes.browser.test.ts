@@ -50,6 +50,14 @@ describe("changes in chat-room", () => {
     expect(field().value).to.equal("");
   });
 
+  it("[H3] offers editing for as long, and takes as much text, as the server says", async () => {
+    await settled(room);
+    expect([list().editWindowMs, composer().maxLength]).to.deep.equal([900_000, 4_000]);
+    chat.$limits.set({ ...chat.$limits.get(), editWindowMs: 60_000, bodyMaxCodePoints: 200 });
+    await settled(room);
+    expect([list().editWindowMs, composer().maxLength]).to.deep.equal([60_000, 200]);
+  });
+
   it("takes an edit nowhere when another room is shown", async () => {
     composer().value = "a draft";
     await settled(room);

@@ -6,18 +6,21 @@ import {
   type Person,
   type Room,
   type RoomState,
+  type StatedLimits,
   type TimelineItem,
 } from "@confab/sdk";
 import type { ReactiveControllerHost } from "lit";
 import { StoreController } from "../../controllers/store-controller.js";
 
 const NO_ITEMS: readonly TimelineItem[] = [];
+const NO_SERVER = { bodyMaxCodePoints: 4_000, editWindowMs: 0 };
 const NOBODY: readonly string[] = [];
 
 /** Follows one room of one client and keeps an element up to date with it. */
 export class RoomFollower {
   readonly #connection: StoreController<ConnectionState>;
   readonly #me: StoreController<Me | undefined>;
+  readonly #limits: StoreController<StatedLimits>;
   readonly #state: StoreController<RoomState>;
   readonly #timeline: StoreController<readonly TimelineItem[]>;
   readonly #draft: StoreController<string>;
@@ -30,6 +33,7 @@ export class RoomFollower {
   constructor(host: ReactiveControllerHost) {
     this.#connection = new StoreController(host);
     this.#me = new StoreController(host);
+    this.#limits = new StoreController(host);
     this.#state = new StoreController(host);
     this.#timeline = new StoreController(host);
     this.#draft = new StoreController(host);
@@ -46,6 +50,11 @@ export class RoomFollower {
 
   get me(): Me | undefined {
     return this.#me.value;
+  }
+
+  /** What the server takes; nothing can be asked of none. [H3] */
+  get limits(): Pick<StatedLimits, "bodyMaxCodePoints" | "editWindowMs"> {
+    return this.#limits.value ?? NO_SERVER;
   }
 
   get state(): RoomState | undefined {
@@ -90,6 +99,7 @@ export class RoomFollower {
     previous?.close();
     this.#connection.watch(chat?.$connection);
     this.#me.watch(chat?.$me);
+    this.#limits.watch(chat?.$limits);
     this.#state.watch(this.#room?.$state);
     this.#timeline.watch(this.#room?.$timeline);
     this.#draft.watch(this.#room?.$draft);
