@@ -36,8 +36,6 @@ export interface GatewayLimits {
   readonly drainBatchMs: number;
   /** Time a client is asked to wait at most before it comes back after a restart. [V6] */
   readonly returnMaxMs: number;
-  /** The shortest and the longest such wait of a client that was sent away for its own doing. */
-  readonly overloadedReturnMs: readonly [minMs: number, maxMs: number];
   /** The room list of one person follows the changes of at most so many rooms. */
   readonly watchedRoomsMaxCount: number;
   /** So many of them, those with the newest messages, are told to a new connection. */
@@ -84,7 +82,6 @@ export const GATEWAY_LIMITS: GatewayLimits = {
   drainBatchSessions: 100,
   drainBatchMs: 20,
   returnMaxMs: 15_000,
-  overloadedReturnMs: [1_000, 30_000],
   watchedRoomsMaxCount: 1_000,
   listedRoomsMaxCount: LIMITS.listedRoomsMaxCount,
   listedRoomsPerTurn: 16,

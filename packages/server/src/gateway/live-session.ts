@@ -18,8 +18,6 @@ export interface LiveSessionParts {
   readonly socket: Socket;
   /** Called when storage could not answer: the connection must end without an answer. [O2] */
   readonly onStorageFailure: (cause: unknown) => void;
-  /** Called when the person has too many refusals: it must end likewise, for a while. [O2] */
-  readonly onOverload: () => void;
   /** Runs a task so that a mistake in it ends this connection and no other. */
   readonly guard: (task: () => void) => void;
 }
@@ -211,7 +209,7 @@ export class LiveSession {
 
   #answer({ room, ...frame }: LineFrame, outcome: LineOutcome): void {
     if (this.#isEnded) return;
-    const { queue, onStorageFailure, onOverload } = this.#parts;
+    const { queue, onStorageFailure } = this.#parts;
     const id = "id" in frame ? frame.id : "";
     switch (outcome.type) {
       case "ack":
@@ -227,9 +225,6 @@ export class LiveSession {
         break;
       case "no-such-room":
         queue.enqueue(encodeFrame({ t: "error", code: "not_found", room }));
-        break;
-      case "overloaded":
-        onOverload();
         break;
       case "unavailable":
         onStorageFailure(outcome.cause);

@@ -5,15 +5,9 @@ import type { Socket } from "./socket.js";
 /** What is done in the order it was sent: an op, or a read position. */
 export type LineFrame = AnyOp | ReadFrame;
 
-/**
- * What became of a frame: an op's outcome, or a read position that is stored or cannot be.
- * `overloaded` is no outcome either: ask again, later.
- */
+/** What became of a frame: an op's outcome, or a read position that is stored or cannot be. */
 export type LineOutcome =
-  | OpOutcome
-  | { readonly type: "overloaded" }
-  | { readonly type: "position" }
-  | { readonly type: "no-such-room" };
+  OpOutcome | { readonly type: "position" } | { readonly type: "no-such-room" };
 
 /** Hears how a frame fares, as an `OpListener` hears of an op. */
 export interface LineListener extends Omit<OpListener, "settled"> {
@@ -116,8 +110,7 @@ export class OpLine {
       },
       settled: (outcome) => {
         started.outcome = outcome;
-        const { type } = outcome;
-        if (type === "unavailable" || type === "overloaded") this.#break(started, outcome);
+        if (outcome.type === "unavailable") this.#break(started, outcome);
         else this.#answerInOrder();
       },
     });

@@ -22,8 +22,6 @@ export function answerOfClose(closeCode: number): PollAnswer {
       return { ok: false, code: "unauthenticated" };
     case CLOSE_CODES.forbidden:
       return { ok: false, code: "forbidden" };
-    case CLOSE_CODES.rateLimited:
-      return { ok: false, code: "rate_limited", retryAfterMs: RETRY_AFTER_MS };
     case CLOSE_CODES.goingAway:
       return { ok: false, code: "going_away", retryAfterMs: RETRY_AFTER_MS };
     case MESSAGE_TOO_BIG:

@@ -1,4 +1,4 @@
-import { CLOSE_CODES, type ByeFrame, type ErrorFrame } from "@confab/sdk/protocol";
+import type { ByeFrame, ErrorFrame } from "@confab/sdk/protocol";
 import type { DecodedFrame } from "./decode-frame.js";
 import type { GatewayLimits } from "./gateway-limits.js";
 
@@ -15,7 +15,5 @@ export function badFrameError(decoded: DecodedFrame | undefined): ErrorFrame {
 
 /** Says when to come back after a close with this code. [V6] */
 export function byeFrame(code: number, limits: GatewayLimits): ByeFrame {
-  const { returnMaxMs, overloadedReturnMs } = limits;
-  const [minMs, maxMs] = code === CLOSE_CODES.goingAway ? [0, returnMaxMs] : overloadedReturnMs;
-  return { t: "bye", code, after: [minMs, maxMs] };
+  return { t: "bye", code, after: [0, limits.returnMaxMs] };
 }

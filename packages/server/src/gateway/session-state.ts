@@ -49,8 +49,6 @@ export type SessionInput = { readonly at: number } & (
   | { readonly type: "renewal-refused" }
   | { readonly type: "tick" }
   | { readonly type: "storage-failed" }
-  /** The user has more refused ops than are remembered for one. */
-  | { readonly type: "overloaded" }
   | { readonly type: "slow" }
   | { readonly type: "replaced" }
   | { readonly type: "failed" }

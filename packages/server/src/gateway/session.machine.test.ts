@@ -40,7 +40,6 @@ const INPUTS: Record<SessionInput["type"], SessionInput> = {
   "renewal-refused": { type: "renewal-refused", at: NOW },
   tick: { type: "tick", at: NOW },
   "storage-failed": { type: "storage-failed", at: NOW },
-  overloaded: { type: "overloaded", at: NOW },
   slow: { type: "slow", at: NOW },
   replaced: { type: "replaced", at: NOW },
   failed: { type: "failed", at: NOW },
@@ -55,7 +54,6 @@ const ENDINGS = {
   unreadable: "closed: close 4503",
   oversized: "closed: close 1009",
   "storage-failed": "closed: close 4003",
-  overloaded: "closed: bye 4302, close 4302",
   slow: "closed: close 4001",
   replaced: "closed: close 4002",
   failed: "closed: close 1011",
@@ -141,7 +139,6 @@ const TABLE: Record<Phase, Row> = {
     auth: "closed",
     renewed: "closed",
     "renewal-refused": "closed",
-    overloaded: "closed",
     left: "closed",
   },
 };

@@ -42,8 +42,6 @@ export function stepSession(
       return { state: { phase: "closed" }, effects: [{ type: "forget" }] };
     case "drain":
       return drain(state);
-    case "overloaded":
-      return close(CLOSE_CODES.rateLimited, [{ type: "bye", code: CLOSE_CODES.rateLimited }]);
     default: {
       const code = endingCode(input.type);
       return code === undefined ? stepPhase(state, input, limits) : close(code);

@@ -234,9 +234,6 @@ export class Session {
         log.write("error", "storage-unavailable", { problem });
         this.#input({ type: "storage-failed" });
       },
-      onOverload: () => {
-        this.#input({ type: "overloaded" });
-      },
     });
     const remainingMs = this.#token.accept(authentication.expiresAt);
     this.#input({ type: "authenticated", remainingMs, fraction: random.number() });

@@ -9,8 +9,8 @@ import type { OperationContext, OperationDecision } from "./operation.js";
 import { OPERATIONS } from "./registry.js";
 
 /**
- * What the sender is told, and what the room is told if the op added to its log. `unavailable` and
- * `overloaded`, when the sender has been refused too often, are no outcomes: ask again later. [O2]
+ * What the sender is told, and what the room is told if the op added to its log. `unavailable`
+ * is no outcome: ask again later. [O2]
  */
 export type OpOutcome =
   | {
@@ -20,8 +20,7 @@ export type OpOutcome =
       readonly event?: StoredEvent;
     }
   | { readonly type: "nack"; readonly code: NackCode; readonly detail?: string }
-  | { readonly type: "unavailable"; readonly cause: unknown }
-  | { readonly type: "overloaded" };
+  | { readonly type: "unavailable"; readonly cause: unknown };
 
 /** Hears how an op fares. */
 export interface OpListener {
@@ -106,7 +105,5 @@ function toOutcome(result: Result<AppendOutcome>): OpOutcome {
       return { type: "ack", seq: outcome.seq, at: outcome.at };
     case "refused":
       return { ...outcome, type: "nack" };
-    case "overloaded":
-      return outcome;
   }
 }

@@ -70,7 +70,6 @@ function toKnownOutcome(outcome: WriteOutcome): AppendOutcome {
   switch (outcome.type) {
     case "duplicate":
     case "refused":
-    case "overloaded":
       return outcome;
     default:
       throw new Error(`unable to tell the outcome of an op; the writer said ${outcome.type}`);

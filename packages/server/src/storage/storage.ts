@@ -34,9 +34,7 @@ export type AppendOutcome =
   | { readonly type: "appended"; readonly event: StoredEvent }
   /** The same op was stored before: its first place, and nothing new to tell anybody. [O4] */
   | { readonly type: "duplicate"; readonly seq: number; readonly at: number }
-  | { readonly type: "refused"; readonly code: NackCode; readonly detail?: string }
-  /** No outcome: nothing was stored, since the author has too many refusals already. [O2] */
-  | { readonly type: "overloaded" };
+  | { readonly type: "refused"; readonly code: NackCode; readonly detail?: string };
 
 /** Where a room's log stands. */
 export interface LogPosition {

@@ -107,8 +107,6 @@ export type WriteOutcome =
     }
   | { readonly type: "duplicate"; readonly seq: number; readonly at: number }
   | { readonly type: "refused"; readonly code: NackCode; readonly detail?: string }
-  /** No outcome: the author has so many refusals that no other one is remembered. [O2] */
-  | { readonly type: "overloaded" }
   /** Where the position is now; `isRaised` when this write moved it. */
   | {
       readonly type: "position";

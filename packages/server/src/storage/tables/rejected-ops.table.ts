@@ -16,7 +16,6 @@ export const rejectedOps = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.room, table.id, table.by] }),
-    index("rejected_ops_by_author").on(table.by),
     index("rejected_ops_by_age").on(table.at),
   ],
 );

@@ -1,5 +1,5 @@
 import type { NackCode } from "@confab/sdk/protocol";
-import { count, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
 import { rejectedOps } from "../tables/schema.js";
 import type { WriteOutcome } from "../write.js";
@@ -14,20 +14,9 @@ export interface RefusedOp {
   readonly detail?: string;
 }
 
-/**
- * Refusals that are remembered of one author: a person never has so many, and a program that has
- * must not fill the disk. [O5]
- */
-export const REFUSALS_MAX_COUNT = 1_000;
-
 /** Compiles the write that refuses an op for ever. [O5] */
 export function prepareRefuseOp(query: BetterSQLite3Database): (op: RefusedOp) => WriteOutcome {
   const value = (name: string) => sql.placeholder(name);
-  const countOf = query
-    .select({ refusals: count() })
-    .from(rejectedOps)
-    .where(eq(rejectedOps.by, value("by")))
-    .prepare();
   const insert = query
     .insert(rejectedOps)
     .values({
@@ -40,8 +29,6 @@ export function prepareRefuseOp(query: BetterSQLite3Database): (op: RefusedOp) =
     })
     .prepare();
   return ({ room, id, by, at, code, detail }) => {
-    const refusals = countOf.get({ by })?.refusals ?? 0;
-    if (refusals >= REFUSALS_MAX_COUNT) return { type: "overloaded" };
     insert.run({ room, id, by, at, code, detail: detail ?? null });
     return { type: "refused", code, ...(detail !== undefined && { detail }) };
   };

@@ -1,0 +1,1 @@
+DROP INDEX `rejected_ops_by_author`;
