@@ -79,6 +79,26 @@ describe("applyToRows", () => {
     expect(fold(log.events)).toEqual(log.rows(0, 1));
   });
 
+  it("[L11] names who moves up when one of the first 20 takes it back", () => {
+    const random = new SeededRandom("many who react");
+    const log = new SampleLog();
+    log.append();
+    const people = Array.from({ length: 26 }, (_, index) => ({
+      ...ada,
+      id: `user:${String(index)}`,
+    }));
+    let moves = 0;
+    while (log.head < 400) {
+      const k = random.chance(0.8) ? "react" : "unreact";
+      const event = log.change({ k, target: FIRST, emoji: "👍" }, { by: random.pick(people) });
+      if (event.k === "unreact" && event.next !== undefined) moves += 1;
+    }
+    expect(moves).toBeGreaterThan(10);
+    for (let upTo = 1; upTo <= log.head; upTo += 1) {
+      expect(fold(log.events.slice(0, upTo))).toEqual(log.rows(0, 1, upTo));
+    }
+  });
+
   it("pins, and unpins without a trace", () => {
     expect(after({ k: "pin", target: FIRST })?.pinned).toBe(true);
     const unpinned = after({ k: "pin", target: FIRST }, { k: "unpin", target: FIRST });

@@ -3,7 +3,7 @@ import type { Clock } from "../platform/clock.js";
 import type { Me } from "../protocol/model.js";
 import type { ReadPosition, RoomFrame } from "../protocol/reading.js";
 import { DraftBook, type Draft } from "./draft-book.js";
-import type { RecordStorage, StorageProblem, StoredRecord } from "./record-storage.js";
+import type { RecordKey, RecordStorage, StorageProblem, StoredRecord } from "./record-storage.js";
 import { RecordWriter } from "./record-writer.js";
 import type { StorageKeys } from "./storage-keys.js";
 import type { UserFacts } from "./user-storage.js";
@@ -30,6 +30,8 @@ export class FactKeeper {
   readonly #listWriter: RecordWriter;
   readonly drafts: DraftBook;
   readonly positions = new Map<string, ReadPosition>();
+  /** Of the read positions that are kept of each room, those this tab knows of. */
+  readonly #keptSeqs = new Map<string, Set<number>>();
   #me: Me | undefined;
   #rooms: readonly RoomFrame[] | undefined;
 
@@ -73,12 +75,23 @@ export class FactKeeper {
     this.#listWriter.put(this.#options.keys.fact("rooms"), () => this.#rooms);
   }
 
-  /** My read position, until the server has it. [R1] */
+  /**
+   * My read position, until the server has it. Each is a record of its own: tabs share them, and
+   * none may erase what another has read since. [R1]
+   */
   keepPosition(room: string, position: ReadPosition | undefined): void {
+    const reached = position ?? this.positions.get(room);
     if (position) this.positions.set(room, position);
     else this.positions.delete(room);
-    const key = this.#options.keys.fact("position", room);
-    this.#writer.put(key, () => this.positions.get(room));
+    const kept = this.#keptOf(room);
+    for (const seq of kept) {
+      if (seq > (reached?.seq ?? 0)) continue;
+      kept.delete(seq);
+      this.#writer.put(this.#positionKey(room, seq), () => undefined);
+    }
+    if (!position) return;
+    kept.add(position.seq);
+    this.#writer.put(this.#positionKey(room, position.seq), () => position);
   }
 
   keepDraft(place: string, text: string): Draft {
@@ -107,14 +120,28 @@ export class FactKeeper {
     this.#listWriter.stop();
   }
 
+  #keptOf(room: string): Set<number> {
+    const kept = this.#keptSeqs.get(room) ?? new Set();
+    this.#keptSeqs.set(room, kept);
+    return kept;
+  }
+
+  #positionKey(room: string, seq: number): RecordKey {
+    return [...this.#options.keys.fact("position", room), seq];
+  }
+
   #learn({ key, value }: StoredRecord): void {
     const [kind, name] = key.slice(this.#options.keys.facts.length).map(String);
     if (kind === "me") this.#me ??= value as Me;
     if (kind === "rooms") this.#rooms ??= value as readonly RoomFrame[];
     if (name === undefined) return;
     if (kind === "draft") this.drafts.learn(name, value as Draft);
-    if (kind === "position" && !this.positions.has(name)) {
-      this.positions.set(name, value as ReadPosition);
-    }
+    if (kind === "position") this.#learnPosition(name, value as ReadPosition);
+  }
+
+  /** The furthest counts; what was said here meanwhile, too. */
+  #learnPosition(room: string, position: ReadPosition): void {
+    this.#keptOf(room).add(position.seq);
+    if (position.seq > (this.positions.get(room)?.seq ?? 0)) this.positions.set(room, position);
   }
 }

@@ -222,6 +222,34 @@ export function describeUserStorage(
         equal([...(of(third, "opened")[0]?.facts.positions ?? [])], [["lobby", position]]);
       }));
 
+    it("[R1] keeps the furthest read position of all tabs, whichever of them is confirmed", () =>
+      within(async (browser) => {
+        const kept = async (): Promise<unknown> => {
+          const tab = await opened(browser);
+          const { positions } = of(tab, "opened")[0]?.facts ?? {};
+          tab.kill();
+          return positions?.get("lobby");
+        };
+        const first = await opened(browser);
+        const second = await opened(browser);
+        second.storage.keepPosition("lobby", { seq: 9, count: 5 });
+        await browser.rest();
+        first.storage.keepPosition("lobby", { seq: 4, count: 2 });
+        await browser.rest();
+        equal(await kept(), { seq: 9, count: 5 });
+        first.storage.keepPosition("lobby", undefined);
+        await browser.rest();
+        equal(await kept(), { seq: 9, count: 5 });
+        first.storage.keepPosition("lobby", { seq: 6, count: 3 });
+        await browser.rest();
+        first.kill();
+        second.kill();
+        const last = await opened(browser);
+        last.storage.keepPosition("lobby", undefined);
+        await browser.rest();
+        equal(await kept(), undefined);
+      }));
+
     it("carries drafts; the last writer wins, everywhere", () =>
       within(async (browser) => {
         const first = await opened(browser);
