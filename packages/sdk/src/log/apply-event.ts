@@ -76,13 +76,13 @@ export function afterChange(row: Said, event: Exclude<RoomEvent, MsgEvent>): Sai
 
 /** A new kind comes last; one that nobody means any more goes. */
 function reactionsAfter(held: readonly Reaction[], event: ReactEvent): Reaction[] {
-  const { emoji, by, total: count } = event;
+  const { emoji, by, total: count, next = [] } = event;
   const known = held.find((reaction) => reaction.emoji === emoji);
   const others = known?.users.filter((user) => user !== by) ?? [];
   const isKnownUser = others.length !== (known?.users.length ?? 0);
   const users =
     event.k === "unreact"
-      ? others
+      ? others.concat(next)
       : isKnownUser || others.length >= LIMITS.reactionMaxUsers
         ? (known?.users ?? [])
         : [...others, by];

@@ -119,7 +119,7 @@ const EVENT_FIELDS: Record<string, Shape> = {
   edit: { ...TARGET, body: TEXT, "mentions?": TEXTS, "redacted?": FLAG },
   del: { ...TARGET, "thread?": TEXT },
   react: REACTION,
-  unreact: REACTION,
+  unreact: { ...REACTION, "next?": TEXT },
   pin: TARGET,
   unpin: TARGET,
 };

@@ -56,13 +56,17 @@ export const delEventSchema = z.object({
   reason: z.string().optional(),
 });
 
-/** Somebody reacted, or no longer does; `total` counts those who do after this event. */
+/**
+ * Somebody reacted, or no longer does; `total` counts those who do after this event. `next` of an
+ * `unreact` is the one who moves up to the end of those whom the row names; absent if nobody does.
+ */
 export const reactEventSchema = z.object({
   ...eventBase,
   k: z.enum(["react", "unreact"]),
   target: opIdSchema,
   emoji: emojiSchema,
   total: countSchema,
+  next: userIdSchema.optional(),
 });
 
 /** A message was pinned, or is no longer. */

@@ -1,10 +1,10 @@
 import { EMPTY_CHAIN, nextChain } from "../protocol/chain.js";
-import type { DelEvent, MsgEvent, RoomEvent } from "../protocol/events.js";
+import type { DelEvent, MsgEvent, ReactEvent, RoomEvent } from "../protocol/events.js";
 import type { ReplayFrame, ResetFrame, SyncedFrame, WelcomeFrame } from "../protocol/handshake.js";
 import type { HistoryPage, ThreadPage } from "../protocol/history.js";
 import { LIMITS } from "../protocol/limits.js";
 import type { AckFrame } from "../protocol/operations.js";
-import type { Me, MessageRow } from "../protocol/model.js";
+import type { Me, MessageRow, Reaction } from "../protocol/model.js";
 import { sampleRows } from "./sample-rows.js";
 
 const START = Date.UTC(2026, 10, 20, 12);
@@ -178,13 +178,16 @@ export class SampleLog {
     return { t: "ev" as const, ...known, at: at ?? START + seq * 1_000 };
   }
 
-  /** What the server adds: the total of a reaction, the thread of what is deleted. */
+  /**
+   * What the server adds: the total of a reaction and who is named instead, the thread of what is
+   * deleted.
+   */
   #complete(event: RoomEvent): RoomEvent {
     if (event.k === "react" || event.k === "unreact") {
-      const rows = sampleRows([...this.events, event]);
-      const reactions = rows.find((row) => row.id === event.target)?.reactions ?? [];
-      const total = reactions.find((it) => it.emoji === event.emoji)?.count ?? 0;
-      return { ...event, total };
+      const before = reactionIn(this.events, event);
+      const { count: total = 0, users = [] } = reactionIn([...this.events, event], event) ?? {};
+      const next = event.k === "unreact" && users.find((user) => !before?.users.includes(user));
+      return { ...event, total, ...(next && { next }) };
     }
     const { total: _total, ...rest } = event as DelEvent & { total: number };
     if (event.k !== "del") return rest;
@@ -197,6 +200,14 @@ export class SampleLog {
     this.#chains.push(nextChain(this.chain(event.seq - 1), event.id));
     this.events.push(event);
   }
+}
+
+function reactionIn(
+  events: readonly RoomEvent[],
+  { target, emoji }: ReactEvent,
+): Reaction | undefined {
+  const { reactions = [] } = sampleRows(events).find((row) => row.id === target) ?? {};
+  return reactions.find((reaction) => reaction.emoji === emoji);
 }
 
 function withoutWords(event: RoomEvent, message: string): RoomEvent {

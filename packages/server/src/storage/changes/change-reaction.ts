@@ -1,5 +1,5 @@
 import { LIMITS } from "@confab/sdk/protocol";
-import { and, count, eq, sql } from "drizzle-orm";
+import { and, asc, count, eq, sql } from "drizzle-orm";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
 import { messages, reactions, reactors } from "../tables/schema.js";
 import type { Change } from "../write.js";
@@ -26,16 +26,20 @@ export function prepareChangeReaction(query: BetterSQLite3Database): ApplyChange
     const isNewKind = type === "react" && before === 0;
     if (isNewKind && isTooMany(room, message)) return { code: "too_large", detail: "reactions" };
     let total = before;
+    let next: string | undefined;
     if (type === "react") {
       total += statements.addReactor.run({ ...key, user: by, seq }).changes;
       statements.setCount.run({ ...key, count: total, seq });
     } else {
+      const lastNamed = statements.findLastNamed.get(key);
       total -= statements.removeReactor.run({ ...key, user: by }).changes;
+      const lastNow = lastNamed && statements.findLastNamed.get(key);
+      if (lastNow?.user !== lastNamed?.user) next = lastNow?.user;
       if (total === 0) statements.removeKind.run(key);
       else statements.setCount.run({ ...key, count: total, seq });
     }
     statements.touch.run({ room, message, seq });
-    return { payload: JSON.stringify({ target: message, emoji, total }) };
+    return { payload: JSON.stringify({ target: message, emoji, total, next }) };
   };
 }
 
@@ -73,7 +77,21 @@ function prepareStatements(query: BetterSQLite3Database) {
 }
 
 function prepareReactorStatements(query: BetterSQLite3Database) {
+  const isOfKind = and(
+    eq(reactors.room, value("room")),
+    eq(reactors.message, value("message")),
+    eq(reactors.emoji, value("emoji")),
+  );
   return {
+    /** The last of those whom the row names; nobody while there are fewer. */
+    findLastNamed: query
+      .select({ user: reactors.user })
+      .from(reactors)
+      .where(isOfKind)
+      .orderBy(asc(reactors.seq))
+      .limit(1)
+      .offset(LIMITS.reactionMaxUsers - 1)
+      .prepare(),
     addReactor: query
       .insert(reactors)
       .values({
@@ -87,14 +105,7 @@ function prepareReactorStatements(query: BetterSQLite3Database) {
       .prepare(),
     removeReactor: query
       .delete(reactors)
-      .where(
-        and(
-          eq(reactors.room, value("room")),
-          eq(reactors.message, value("message")),
-          eq(reactors.emoji, value("emoji")),
-          eq(reactors.user, value("user")),
-        ),
-      )
+      .where(and(isOfKind, eq(reactors.user, value("user"))))
       .prepare(),
   };
 }

@@ -1,4 +1,4 @@
-import { EMPTY_CHAIN, nextChain, type MessageRow } from "@confab/sdk/protocol";
+import { EMPTY_CHAIN, LIMITS, nextChain, type MessageRow } from "@confab/sdk/protocol";
 import { describe, expect, it } from "vitest";
 import { createMemoryDisk } from "../../testing/memory-disk.js";
 import { messageEvent, StorageBench } from "../../testing/storage-bench.js";
@@ -36,8 +36,9 @@ class Fold {
     this.#reply(said.thread, seq, 1);
   }
 
-  #change({ kind, seq, at, by }: StoredEvent, payload: Record<string, never>): void {
-    const { target, thread, body, mentions, emoji } = payload as Record<string, unknown>;
+  #change(event: StoredEvent, payload: Record<string, never>): void {
+    const { kind, seq, at } = event;
+    const { target, thread, body, mentions } = payload as Record<string, unknown>;
     const row = this.rows.get(String(target));
     if (row === undefined) throw new Error(`${kind} of nothing at ${String(seq)}`);
     row.rev = seq;
@@ -50,7 +51,7 @@ class Fold {
       this.#reply(thread as string | undefined, seq, -1);
     } else if (kind === "pin") row.pinned = true;
     else if (kind === "unpin") delete row.pinned;
-    else row.reactions = reacted(row.reactions ?? [], kind === "react", String(emoji), by);
+    else row.reactions = reacted(row.reactions ?? [], event, payload as never);
   }
 
   #reply(thread: string | undefined, seq: number, change: 1 | -1): void {
@@ -62,22 +63,23 @@ class Fold {
   }
 }
 
+/** Only the first to react are named, and the event tells who joins them. */
 function reacted(
   before: NonNullable<MessageRow["reactions"]>,
-  isThere: boolean,
-  emoji: string,
-  user: string,
+  { kind, by }: StoredEvent,
+  { emoji, total: count, next = [] }: { emoji: string; total: number; next?: string | never[] },
 ): MessageRow["reactions"] {
-  const known = before.some((reaction) => reaction.emoji === emoji);
-  const all = known || !isThere ? before : [...before, { emoji, count: 0, users: [] }];
+  const isKnown = before.some((reaction) => reaction.emoji === emoji);
+  const all = isKnown ? before : [...before, { emoji, count, users: [] }];
   const after = all.map((reaction) => {
     if (reaction.emoji !== emoji) return reaction;
-    const others = reaction.users.filter((it) => it !== user);
-    const stays = isThere && reaction.users.includes(user);
-    const users = stays ? reaction.users : isThere ? [...others, user] : others;
-    return { emoji, users, count: users.length };
+    const users =
+      kind === "react"
+        ? [...new Set([...reaction.users, by])].slice(0, LIMITS.reactionMaxUsers)
+        : reaction.users.filter((user) => user !== by).concat(next);
+    return { emoji, users, count };
   });
-  const left = after.filter(({ count }) => count > 0);
+  const left = after.filter((reaction) => reaction.count > 0);
   return left.length === 0 ? undefined : left;
 }
 
@@ -157,6 +159,34 @@ function wordsIn(disk: ReturnType<typeof createMemoryDisk>): string {
     .map(({ name }) => JSON.stringify(disk.query(`SELECT * FROM "${String(name)}"`)))
     .join();
 }
+
+describe("a reaction of many people", () => {
+  const seeds = Array.from({ length: 5 }, (_, seed) => seed + 1);
+  const people = Array.from({ length: 26 }, (_, index) => `user-${String(index)}`);
+
+  it.each(seeds)("[L11] is in the row what its events come to, seed %i", async (seed) => {
+    const storage = createMemoryDisk().openStorage({
+      atEndOfTurn: (task) => {
+        task();
+      },
+    });
+    const bench = await new StorageBench(storage, "lobby").open();
+    const random = randomOf(seed);
+    const fold = new Fold();
+    const apply = (outcome: AppendOutcome) => {
+      if (outcome.type === "appended") fold.apply(outcome.event);
+    };
+    const message = messageEvent();
+    apply(await bench.append(message));
+    for (let step = 1; step <= 300; step += 1) {
+      const by = people[Math.floor(random() * people.length)] ?? "";
+      const type = random() < 0.8 ? "react" : "unreact";
+      apply(await bench.change({ type, target: message.id, emoji: "👍" }, by));
+      expect(await rowOf(bench, message.id)).toEqual(fold.rows.get(message.id));
+    }
+    expect((await bench.log()).filter(({ payload }) => "next" in payload)).not.toHaveLength(0);
+  });
+});
 
 describe("a log of random ops", () => {
   const seeds = Array.from({ length: 25 }, (_, seed) => seed + 1);

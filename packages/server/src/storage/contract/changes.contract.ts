@@ -195,6 +195,28 @@ export function describeChanges(bench: () => StorageBench): void {
       expect(reaction).toEqual({ emoji: "👍", count: 22, users: users.slice(0, 20) });
     });
 
+    it("[L11] tells who moves up among the first when one of them takes it back", async () => {
+      const id = await bench().say();
+      const users = Array.from({ length: 23 }, (_, index) => `user-${String(99 - index)}`);
+      for (const user of users) await react("react", id, "👍", user);
+      const named = users.slice(0, 20);
+      for (const user of [users[21], named[19], named[0], named[0], named[1]]) {
+        await react("unreact", id, "👍", user ?? "");
+      }
+      const [reaction] = (await row(id))?.reactions ?? [];
+      const users1 = [...named.slice(2, 19), users[20], users[22]];
+      expect(reaction).toEqual({ emoji: "👍", count: 19, users: users1 });
+      const told = (await bench().log()).slice(-5).map(({ payload }) => payload);
+      const base = { target: id, emoji: "👍" };
+      expect(told).toEqual([
+        { ...base, total: 22 },
+        { ...base, total: 21, next: users[20] },
+        { ...base, total: 20, next: users[22] },
+        { ...base, total: 20 },
+        { ...base, total: 19 },
+      ]);
+    });
+
     it("[O5] a message has so many kinds of reactions and no more", async () => {
       const id = await bench().say();
       for (let kind = 0; kind < LIMITS.reactionsMaxKinds; kind += 1) {
