@@ -45,6 +45,8 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "chat-storage.ts",
       "chat-core.ts",
       "indexeddb.ts",
+      "load-part.ts",
+      "lazy-parts.ts",
       "lazy-storage.ts",
       "create-chat.ts create-chat-with.ts",
       "index.ts testing",

@@ -1,4 +1,5 @@
 import { expect } from "@open-wc/testing";
+import type { ChatRoom } from "./components/chat-room/chat-room.js";
 import { FakeChat } from "./testing/fake-chat.js";
 import { message, messages } from "./testing/message-fixture.js";
 import { nextFrame } from "./testing/mount.js";
@@ -53,24 +54,58 @@ describe("the script tag", () => {
       Object.assign(page.defaultView ?? {}, { WebSocket: socketThatTells(addresses) });
       // Another name of this machine is another origin than the page's.
       const origin = location.origin.replace("localhost", "127.0.0.1");
-      const room = page.createElement("chat-room");
-      room.setAttribute("room", "lobby");
-      room.setAttribute("token", "a.b.c");
-      page.body.append(room);
-      const script = page.createElement("script");
-      if (kind === "module") script.type = "module";
-      script.src = `${origin}/packages/elements/dist/chat.js`;
-      const isLoaded = new Promise((resolve, reject) => {
-        script.onload = resolve;
-        script.onerror = reject;
-      });
-      page.body.append(script);
-      await isLoaded;
+      addRoom(page, "a.b.c");
+      await load(`${origin}/packages/elements/dist/chat.js`, page, kind);
       for (let frame = 0; frame < 50 && addresses.length === 0; frame += 1) await nextFrame();
       expect(addresses[0]).to.equal(`${origin.replace("http", "ws")}/v1/ws`);
     });
+
+    it(`does without a part that is not there, and asks again, as a ${kind} script`, async () => {
+      const page = await open("/packages/elements/src/testing/pages/empty.html");
+      Object.assign(page.defaultView ?? {}, { WebSocket: socketThatTells([]) });
+      const origin = location.origin.replace("localhost", "127.0.0.1");
+      await load(`${origin}/absent-once/${kind}/chat.js`, page, kind);
+      const storageOf = async (user: string, until: string): Promise<unknown> => {
+        const room = addRoom(page, `x.${btoa(JSON.stringify({ sub: user }))}.y`);
+        await room.updateComplete;
+        const { access } = room;
+        const state = await new Promise((resolve) => {
+          access?.chat?.$storage.subscribe((now) => {
+            if (now.status === until) resolve(now);
+          });
+        });
+        access?.chat?.signOut();
+        return state;
+      };
+      expect(await storageOf("ana", "memory")).to.deep.equal({
+        status: "memory",
+        reason: "unavailable",
+      });
+      expect(await storageOf("bo", "persistent")).to.deep.equal({ status: "persistent" });
+    });
   }
 });
+
+/** Adds the bundle to a page, from this address. */
+async function load(address: string, page: Document, kind: string): Promise<void> {
+  const script = page.createElement("script");
+  if (kind === "module") script.type = "module";
+  script.src = address;
+  const isLoaded = new Promise((resolve, reject) => {
+    script.onload = resolve;
+    script.onerror = reject;
+  });
+  page.body.append(script);
+  await isLoaded;
+}
+
+function addRoom(page: Document, token: string): ChatRoom {
+  const room = page.createElement("chat-room");
+  room.setAttribute("room", "lobby");
+  room.setAttribute("token", token);
+  page.body.append(room);
+  return room;
+}
 
 /** A socket class that never connects and says where it was sent. */
 function socketThatTells(addresses: string[]): unknown {

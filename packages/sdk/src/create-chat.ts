@@ -1,6 +1,7 @@
 import type { Chat, ChatOptions } from "./chat.js";
 import { ChatCore } from "./chat-core.js";
 import { lazyTransport } from "./connection/lazy-transport.js";
+import { httpPart } from "./lazy-parts.js";
 import { lazyStorage } from "./lazy-storage.js";
 import { partysocketTransport } from "./connection/partysocket-transport.js";
 import { errorFromCode } from "./errors.js";
@@ -29,7 +30,7 @@ export function createChat(options: ChatOptions): Chat {
     http: fetchHttp,
     openTransport: partysocketTransport(webSocket),
     openHttpTransport: lazyTransport(async () => {
-      const { httpTransport } = await import("./connection/http-transport.js");
+      const { httpTransport } = await httpPart();
       return httpTransport({ clock, http: fetchHttp });
     }),
     loadStorage: storage === "indexeddb" ? lazyStorage(clock) : undefined,

@@ -1,3 +1,4 @@
+import { storagePart } from "./lazy-parts.js";
 import type { Clock } from "./platform/clock.js";
 import type { LoadStorage } from "./storage/user-storage.js";
 
@@ -13,7 +14,7 @@ export function lazyStorage(clock: Clock): LoadStorage {
       isDone = true;
     };
     clock.after(LOAD_LIMIT_MS, settle);
-    import("./indexeddb.js").then(settle, () => {
+    storagePart().then(settle, () => {
       settle();
     });
   };

@@ -1,11 +1,19 @@
-let origin: string | undefined;
+let address: string | undefined;
 
 /**
  * The origin the script tag's bundle came from; undefined when the elements were imported from a
  * package.
  */
 export function scriptOrigin(): string | undefined {
-  return origin;
+  return address === undefined ? undefined : new URL(address).origin;
+}
+
+/**
+ * The address of a file that lies beside the bundle. A browser does not look for it there by itself
+ * when a classic script came from elsewhere.
+ */
+export function besideScript(name: string): string {
+  return new URL(name, address ?? document.baseURI).href;
 }
 
 /**
@@ -15,9 +23,7 @@ export function scriptOrigin(): string | undefined {
  */
 export function rememberScriptOrigin(): void {
   const current = document.currentScript;
-  const address =
-    current instanceof HTMLScriptElement && current.src ? current.src : addressInStack();
-  if (address !== undefined) origin = new URL(address).origin;
+  address = current instanceof HTMLScriptElement && current.src ? current.src : addressInStack();
 }
 
 function addressInStack(): string | undefined {
