@@ -47,7 +47,7 @@ describe("the bundle of a page", () => {
     expect(inputs.filter((path) => path.includes("node_modules/ws/"))).toEqual([]);
   });
 
-  it("leaves for later what keeps things in the browser, and the line without a socket", async () => {
+  it("leaves the storage and the line without a socket for later", async () => {
     const { inputs } = await bundle();
     expect(inputs.filter((path) => /tab-storage|indexeddb|http-transport/.test(path))).toEqual([]);
     expect(inputs).toContain("src/lazy-storage.ts");

@@ -82,8 +82,8 @@ export interface Room {
   loadPinned(): Promise<readonly MessageRow[]>;
   /**
    * Says that everything up to a seq was read; without one, everything there is. Nothing else
-   * counts as reading. It never goes back, and is sent within a second or when there is a line.
-   * Throws `invalid` for something that is no seq. [R1]
+   * counts as reading. It never goes back, and is sent within a second, or a second after there is
+   * a line. Throws `invalid` for something that is no seq. [R1]
    */
   markRead(seq?: number): void;
   /** Says that I type: call it at each change of the text. Does nothing without a line. [P1] */

@@ -329,7 +329,7 @@ describe("liveness", () => {
     expect(describeStep("live", late)).toBe("waiting drop");
   });
 
-  it("[V2] a tick more than 5 s late counts as a hint", () => {
+  it("[V2] a tick more than 5 s late asks the line, unless that is overdue anyway", () => {
     const slept = { ...LIVE, tickedAt: NOW - 6_001, frameAt: NOW - 6_001 };
     expect(describeStep("live", step(slept, INPUTS.tick))).toBe("live ping");
     const sleptLong = { ...LIVE, tickedAt: NOW - 36_000, frameAt: NOW - 36_000 };

@@ -211,9 +211,10 @@ describe("reading", () => {
     expect(play(STATES.waiting, lower)).toEqual(STATES.waiting);
   });
 
-  it("[R1] says again after a reconnect what no server has confirmed", () => {
+  it("[R1] says again, a second after a reconnect, what no server has confirmed", () => {
     const lost = play(STATES.said, INPUTS.disconnected);
     const connected = play(lost, INPUTS.connected);
+    expect(nextReadingDeadline(connected)).toBe(NOW + 1_000);
     const again = stepReading(connected, INPUTS.tick, { ...MOMENT, now: NOW + 1_000 });
     expect(again.effects).toEqual([{ type: "say", seq: 5 }]);
     const confirmed = play(again.state, { ...INPUTS.receipt, seq: 5, count: 5 });

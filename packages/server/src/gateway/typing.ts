@@ -14,9 +14,9 @@ export interface TypingParts {
 }
 
 /**
- * Tells those who follow a room live that somebody types there: for each person and room as often as
- * a client says it, whose frames may come a little too close together. It is never stored and never
- * repeated. [P1]
+ * Tells those who follow a room live that somebody types there: for each person and room as often
+ * as a client says it, whose frames may come a little too close together. It is never stored and
+ * never repeated. [P1]
  */
 export class Typing {
   readonly #parts: TypingParts;

@@ -46,7 +46,7 @@ export function answerIntents(host: IntentHost, effects: IntentEffects): void {
     "chat-react": ({ detail: { message, emoji, on } }) =>
       told(() => (on ? room()?.react(message.id, emoji) : room()?.unreact(message.id, emoji))),
     "chat-retry": ({ detail }) => shownInList(room()?.retry(unsentOf(detail.message).id)),
-    "chat-discard": ({ detail }) => discard(unsentOf(detail.message)),
+    "chat-discard": ({ detail }) => discard(host, unsentOf(detail.message)),
     "chat-typing": () => room()?.typing(),
     "chat-read": ({ detail }) => room()?.markRead(detail.seq),
     "chat-history-request": () => {
@@ -67,24 +67,6 @@ export function answerIntents(host: IntentHost, effects: IntentEffects): void {
     });
   }
 
-  /**
-   * What was written is not lost: it goes back to the field of its room. Not before it is certain
-   * that it was not sent, or somebody would send it twice. [O11]
-   */
-  function discard({ id, body, isOver }: Unsent): void {
-    const from = room();
-    const giveBack = (): void => {
-      if (room() === from) host.offerDraft(body);
-      else if (from?.$draft.get() === "") from.setDraft(body);
-    };
-    const operation = from?.discard(id);
-    operation?.$status.subscribe(({ status }) => {
-      if (status === "failed") giveBack();
-    });
-    // What another tab was refused is certain too.
-    if (!operation && isOver) giveBack();
-  }
-
   /** What fails leaves no trace in the list, so it is told under the field. */
   function told(act: () => Operation | undefined): void {
     const explain = (error: unknown): void => {
@@ -97,6 +79,24 @@ export function answerIntents(host: IntentHost, effects: IntentEffects): void {
       explain(error);
     }
   }
+}
+
+/**
+ * What was written is not lost: it goes back to the field of its room. Not before it is certain
+ * that it was not sent, or somebody would send it twice. [O11]
+ */
+function discard(host: IntentHost, { id, body, isOver }: Unsent): void {
+  const room = host.followed;
+  const giveBack = (): void => {
+    if (host.followed === room) host.offerDraft(body);
+    else if (room?.$draft.get() === "") room.setDraft(body);
+  };
+  const operation = room?.discard(id);
+  operation?.$status.subscribe(({ status }) => {
+    if (status === "failed") giveBack();
+  });
+  // What another tab was refused is certain too.
+  if (!operation && isOver) giveBack();
 }
 
 /** What was not sent; it is over when there is no question any more whether it was. */
