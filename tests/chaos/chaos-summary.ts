@@ -26,13 +26,15 @@ export function chaosSummary({
   ].join("\n");
 }
 
-function outcomesOf({ outcomes, events }: NonNullable<ChaosReport["verdict"]>): string[] {
+function outcomesOf(verdict: NonNullable<ChaosReport["verdict"]>): string[] {
+  const { outcomes, events, wordsInUnusedSpace } = verdict;
   const { submitted, acked, nacked, unknown, rolledBack, unrecorded, killsUnderLoad } = outcomes;
   return [
     `ops: ${String(submitted)} submitted, ${String(acked)} acked, ${String(nacked)} nacked, ` +
       `${String(unknown)} unknown to who asked, ${String(unrecorded)} asked for by a dying tab`,
     `${String(killsUnderLoad)} kills while somebody waited for an answer`,
     `${String(rolledBack)} acked ones thrown away by restores, ${String(events)} events in the end`,
+    `${String(wordsInUnusedSpace)} deleted texts left in unused space of the file`,
   ];
 }
 

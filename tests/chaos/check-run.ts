@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { ChaosWorld } from "./chaos-world.js";
 import { checkErasure } from "./checker/check-erasure.js";
 import { checkHistory, type Outcomes } from "./checker/check-history.js";
@@ -16,6 +15,8 @@ export interface Verdict {
   readonly problems: readonly Problem[];
   /** Events in all logs. */
   readonly events: number;
+  /** See `Erasure.inUnusedSpace`. */
+  readonly wordsInUnusedSpace: number;
 }
 
 /**
@@ -33,16 +34,17 @@ export async function checkRun(
   const status = await server.stop();
   const lines = history.read();
   const outcomes = checkHistory({ history: lines, log, lostTails: restores.flatMap(tailOf) });
+  const erasure = checkErasure(data.databaseFile, log, lines);
   const problems = [
     ...outcomes.problems,
     ...checkLog(log),
     ...checkPositions(log),
     ...wire,
-    ...checkErasure(join(data.path, "confab.db"), log, lines),
+    ...erasure.problems,
   ];
   if (status !== 0) problems.push({ type: "wrong", text: `stopped with ${String(status)}` });
   const events = [...log.values()].reduce((sum, room) => sum + room.events.length, 0);
-  return { outcomes, problems, events };
+  return { outcomes, problems, events, wordsInUnusedSpace: erasure.inUnusedSpace };
 }
 
 /** What was in a log and is not in the one that was put in its place. */

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import Sqlite from "better-sqlite3";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -218,19 +219,26 @@ describe("the checker of read positions", () => {
 });
 
 describe("the checker of erasure", () => {
-  it("finds words of a deleted message anywhere in the file", () => {
+  it("finds words of a deleted message in a table, and tells them from what a page has left", () => {
     const folder = mkdtempSync(join(tmpdir(), "confab-erasure-"));
-    const [clean, dirty] = [join(folder, "clean"), join(folder, "dirty")];
-    writeFileSync(clean, "ada.1#2: other words");
-    writeFileSync(dirty, "page\0ada.1#1: secret words\0");
+    const file = join(folder, "confab.db");
+    const database = new Sqlite(file);
+    database.exec("CREATE TABLE said (words TEXT)");
+    const say = database.prepare("INSERT INTO said VALUES (?)");
+    const body = "ada.1#1: secret words";
     const log = logOf([
       { id: "a", fields: { body: "" } },
       { id: "b", kind: "del", at: 5, fields: { target: "a" } },
     ]);
-    const body = "ada.1#1: secret words";
     const history = lines({ type: "submitted", room: "lobby", id: "a", kind: "msg", body });
-    expect(checkErasure(clean, log, history)).toEqual([]);
-    expect(checkErasure(dirty, log, history)).toHaveLength(1);
+    const judge = () => checkErasure(file, log, history);
+    say.run("ada.1#2: other words");
+    expect(judge()).toEqual({ problems: [], inUnusedSpace: 0 });
+    say.run(body);
+    expect(judge()).toMatchObject({ problems: [{ type: "wrong" }], inUnusedSpace: 0 });
+    database.exec("DELETE FROM said WHERE words LIKE '%secret%'");
+    database.close();
+    expect(judge()).toEqual({ problems: [], inUnusedSpace: 1 });
     rmSync(folder, { recursive: true });
   });
 });
