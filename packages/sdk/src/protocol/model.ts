@@ -43,8 +43,11 @@ export const emojiSchema = z
   .regex(EMOJI_PATTERN)
   .refine((text) => utf8Length(text) <= LIMITS.emojiMaxBytes);
 
+/** People an op is to mention; a list of nobody means the same as none. */
+export const askedMentionsSchema = z.array(userIdSchema).max(LIMITS.mentionsMaxCount);
+
 /** People a message speaks to, each once. */
-export const mentionsSchema = z.array(userIdSchema).min(1).max(LIMITS.mentionsMaxCount);
+export const mentionsSchema = askedMentionsSchema.min(1);
 
 /** What a host application keeps with a message. The server never looks into it. */
 export const metaSchema = z.record(z.string(), z.unknown());

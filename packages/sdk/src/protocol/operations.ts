@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { opIdSchema, roomIdSchema, seqSchema, timeSchema } from "./ids.js";
-import { emojiSchema, formatSchema, mentionsSchema, metaSchema } from "./model.js";
+import { askedMentionsSchema, emojiSchema, formatSchema, metaSchema } from "./model.js";
 
 const opBase = { t: z.literal("op"), room: roomIdSchema, id: opIdSchema };
 
@@ -15,10 +15,13 @@ export const msgOpSchema = z.object({
   format: formatSchema,
   /** The message this one answers, quoted beside it. */
   replyTo: opIdSchema.optional(),
-  /** Root of the thread it belongs to; `inRoom` shows it in the room as well. */
+  /**
+   * Root of the thread it belongs to; `inRoom` shows it in the room as well, and says nothing
+   * without a thread.
+   */
   thread: opIdSchema.optional(),
-  inRoom: z.literal(true).optional(),
-  mentions: mentionsSchema.optional(),
+  inRoom: z.boolean().optional(),
+  mentions: askedMentionsSchema.optional(),
   meta: metaSchema.optional(),
 });
 
@@ -28,7 +31,7 @@ export const editOpSchema = z.object({
   k: z.literal("edit"),
   target: opIdSchema,
   body: z.string(),
-  mentions: mentionsSchema.optional(),
+  mentions: askedMentionsSchema.optional(),
 });
 
 /** Delete a message: its words leave the row, its versions and the log. [O10] */

@@ -62,9 +62,11 @@ export function lineOf(
 }
 
 function saidBy({ id, op, at, progress }: OutboxEntry, viewer: Viewer): Said {
-  const { k: _kind, t: _type, room: _room, ...message } = op as Extract<typeof op, { k: "msg" }>;
+  const { k: _kind, t: _type, room: _room, ...rest } = op as Extract<typeof op, { k: "msg" }>;
+  const { inRoom, ...message } = rest;
   const place = progress.status === "acked" ? { at: progress.at, seq: progress.seq } : { at };
-  return { ...message, id, by: viewer.id, author: viewer.author, ...place };
+  const shown = inRoom ? { inRoom } : {};
+  return { ...message, ...shown, id, by: viewer.id, author: viewer.author, ...place };
 }
 
 function deliveryOf({ progress, since, fence, tab }: OutboxEntry): Delivery {

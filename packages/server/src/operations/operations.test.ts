@@ -110,7 +110,7 @@ describe("why an op is refused", () => {
     ["a format nobody knows", "msg", { ...MESSAGE, format: "html" }, invalid],
     ["no body", "msg", { format: "md" }, invalid],
     ["a thread that is no id", "msg", { ...MESSAGE, thread: "x" }, invalid],
-    ["an empty list of mentions", "msg", { ...MESSAGE, mentions: [] }, invalid],
+    ["an inRoom that is no truth value", "msg", { ...MESSAGE, inRoom: 1 }, invalid],
     ["too many mentions", "msg", { ...MESSAGE, mentions: Array(21).fill("bob") }, invalid],
     ["meta that is no object", "msg", { ...MESSAGE, meta: [1] }, invalid],
     [
@@ -190,6 +190,18 @@ describe("the fingerprint of an op", () => {
     expect(prints).not.toContain(undefined);
     expect(new Set(prints).size).toBe(all.length);
     expect(all.map((it) => fingerprintOf(k, { ...it, at: 5 }))).toEqual(prints);
+  });
+
+  it.each<[string, object, object]>([
+    ["msg", MESSAGE, { mentions: [] }],
+    ["msg", MESSAGE, { inRoom: false }],
+    ["msg", MESSAGE, { inRoom: true }],
+    ["msg", MESSAGE, { inRoom: true, mentions: [] }],
+    ["msg", { ...MESSAGE, thread: TARGET }, { inRoom: false }],
+    ["edit", { target: TARGET, body: "a" }, { mentions: [] }],
+  ])("[O4] of %s %j does not tell what says nothing from what is absent: %j", (k, fields, more) => {
+    expect(decide(k, { ...fields, ...more })).toEqual(decide(k, fields));
+    expect(decide(k, fields)?.type).toBe("append");
   });
 
   it("[O4] tells an op from its opposite", () => {

@@ -1,6 +1,7 @@
 import { LIMITS, msgOpSchema, utf8Length, type Author, type MsgOp } from "@confab/sdk/protocol";
 import type { Principal } from "../auth/principal.js";
 import { defineOperation } from "./define-operation.js";
+import { mentioned } from "./mentioned.js";
 import { refuseText } from "./refuse-text.js";
 
 /** `msg`: says something in a room. Creates the message whose id is the op's. [O1] */
@@ -29,9 +30,13 @@ export const sendMessage = defineOperation<MsgOp>({
   },
 });
 
-/** An op with nothing but words has the fingerprint it had before there was anything else. */
-function moreOf({ replyTo, thread, inRoom, mentions, meta }: Partial<MsgOp>): readonly unknown[] {
-  const more = { replyTo, thread, inRoom, mentions, meta };
+/**
+ * An op with nothing but words has the fingerprint it had before there was anything else; what says
+ * nothing counts as absent.
+ */
+function moreOf({ replyTo, thread, mentions, meta, ...op }: Partial<MsgOp>): readonly unknown[] {
+  const inRoom = thread !== undefined && op.inRoom === true ? true : undefined;
+  const more = { replyTo, thread, inRoom, mentions: mentioned(mentions), meta };
   return Object.values(more).some((it) => it !== undefined) ? [more] : [];
 }
 
