@@ -219,7 +219,7 @@ describe("the checker of read positions", () => {
 });
 
 describe("the checker of erasure", () => {
-  it("finds words of a deleted message in a table, and tells them from what a page has left", () => {
+  it("finds deleted words in a table, and tells them from what a page has left", () => {
     const folder = mkdtempSync(join(tmpdir(), "confab-erasure-"));
     const file = join(folder, "confab.db");
     const database = new Sqlite(file);
