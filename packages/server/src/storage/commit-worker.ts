@@ -1,6 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { openDatabaseFile } from "./database.js";
+import { systemClock } from "../platform/clock.js";
+import { clearWriteAheadLog, openDatabaseFile } from "./database.js";
 import { createBatchWriter, type BatchWriter } from "./write-batch.js";
+import { WriteAheadLog } from "./write-ahead-log.js";
 import type { BatchResult, Write } from "./write.js";
 
 /** What the worker is told at its start. */
@@ -24,6 +26,7 @@ if (parentPort !== null) serve(parentPort, workerData as CommitWorkerData);
 function serve(port: NonNullable<typeof parentPort>, { path }: CommitWorkerData): void {
   let database: ReturnType<typeof openDatabaseFile> | undefined;
   let commit: BatchWriter | undefined;
+  const log = new WriteAheadLog({ clock: systemClock, clear });
 
   function open(): BatchWriter {
     database = openDatabaseFile(path);
@@ -44,10 +47,22 @@ function serve(port: NonNullable<typeof parentPort>, { path }: CommitWorkerData)
   function answer(writes: readonly Write[]): CommitWorkerAnswer {
     try {
       commit ??= open();
-      return { ok: true, ...commit(writes) };
+      const committed = commit(writes);
+      log.committed(writes);
+      return { ok: true, ...committed };
     } catch (error) {
       reopenNextTime();
       return { ok: false, cause: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  function clear(): boolean {
+    try {
+      commit ??= open();
+      return database !== undefined && clearWriteAheadLog(database);
+    } catch (error) {
+      reopenNextTime();
+      throw error;
     }
   }
 
@@ -56,6 +71,7 @@ function serve(port: NonNullable<typeof parentPort>, { path }: CommitWorkerData)
       port.postMessage(answer(request));
       return;
     }
+    log.stop();
     database?.handle.close();
     port.close();
   });

@@ -50,6 +50,20 @@ export function openDatabaseFile(path: string): Database {
   });
 }
 
+/**
+ * Brings everything in the write-ahead log into the database and empties it. False when somebody
+ * reads from it just now: nobody is waited for.
+ */
+export function clearWriteAheadLog({ handle }: Database): boolean {
+  handle.pragma("busy_timeout = 0");
+  try {
+    const [result] = handle.pragma("wal_checkpoint(TRUNCATE)") as { readonly busy: number }[];
+    return result?.busy === 0;
+  } finally {
+    handle.pragma(`busy_timeout = ${String(BUSY_TIMEOUT_MS)}`);
+  }
+}
+
 /** Makes the connection unable to write from now on. */
 export function forbidWriting({ handle }: Database): void {
   handle.pragma("query_only = ON");

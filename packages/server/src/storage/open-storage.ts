@@ -4,7 +4,7 @@ import { StartError } from "../platform/start-error.js";
 import type { Clock } from "../platform/clock.js";
 import type { Random } from "../platform/random.js";
 import type { Log } from "../telemetry/log.js";
-import { forbidWriting, openDatabaseFile, type Database } from "./database.js";
+import { clearWriteAheadLog, forbidWriting, openDatabaseFile, type Database } from "./database.js";
 import { lockDirectory } from "./directory-lock.js";
 import { claimDatabase } from "./generation/claim-database.js";
 import type { Generation, GenerationFile } from "./generation/generation.js";
@@ -83,7 +83,10 @@ function prepareDatabase(
   try {
     const claimed = explainFailure(path, () => {
       migrate(database);
-      return claimDatabase(database, file, random);
+      const claim = claimDatabase(database, file, random);
+      // A server that was killed may have left words there that were deleted.
+      clearWriteAheadLog(database);
+      return claim;
     });
     forbidWriting(database);
     const count = claimed.restoredRooms;
