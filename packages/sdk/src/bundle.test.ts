@@ -12,7 +12,8 @@ const BUNDLE_MAX_BYTES = 26_500;
 /** What a page loads at first: the parts that come later are files of their own. */
 async function bundle() {
   const { metafile, outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, "index.ts")],
+    absWorkingDir: join(import.meta.dirname, ".."),
+    entryPoints: ["src/index.ts"],
     bundle: true,
     minify: true,
     splitting: true,
