@@ -77,6 +77,7 @@ describe("opDraft", () => {
     ["a target that is no id", { k: "pin", target: "x" }, "invalid"],
     ["no target", { k: "del" }, "invalid"],
     ["an emoji with white space", { k: "react", target: TARGET, emoji: "a b" }, "invalid"],
+    ["an emoji nobody sees", { k: "react", target: TARGET, emoji: "\u200d\ufe0f" }, "invalid"],
     ["no emoji", { k: "react", target: TARGET }, "invalid"],
     ["a long emoji", { k: "react", target: TARGET, emoji: "x".repeat(65) }, "too_large"],
     ["a mention of nobody", { k: "msg", body: "x", mentions: ["a b"] }, "invalid"],
@@ -91,7 +92,7 @@ describe("opDraft", () => {
     ["meta that is nothing", { k: "msg", body: "x", meta: null }, "invalid"],
     ["meta in a circle", { k: "msg", body: "x", meta: cycle }, "invalid"],
     ["large meta", { k: "msg", body: "x", meta: { a: "x".repeat(2_048) } }, "too_large"],
-    ["deep meta", { k: "msg", body: "x", meta: nested(7) }, "invalid"],
+    ["deep meta", { k: "msg", body: "x", meta: nested(LIMITS.metaMaxDepth + 1) }, "invalid"],
   ])("[W6] refuses %s", (_name, wish, code) => {
     expect(refusal(wish)).toBe(code);
   });

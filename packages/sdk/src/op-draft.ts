@@ -9,8 +9,6 @@ import type { DeleteOptions, EditOptions, SendOptions } from "./op-options.js";
 
 /** Brackets of the array a frame travels in. [W2] */
 const ENVELOPE_BYTES = 2;
-/** What `meta` may nest: it lies in a frame, and the frame in an array. [W4] */
-const META_MAX_DEPTH = LIMITS.nestingMaxDepth - 2;
 
 /** An op as the application asks for it: any of its fields may be wrong. */
 export type Wish =
@@ -78,8 +76,8 @@ function checked(wish: Wish, limits: StatedLimits): Saying<AskedOp> {
     }
     case "react":
     case "unreact": {
-      const { emoji } = wish;
-      demand(typeof emoji === "string" && EMOJI_PATTERN.test(emoji), wish);
+      const emoji = typeof wish.emoji === "string" ? wish.emoji.normalize("NFC") : "";
+      demand(EMOJI_PATTERN.test(emoji) && !textProblem(emoji), wish);
       demand(utf8Length(emoji) <= LIMITS.emojiMaxBytes, wish, "too_large");
       return { k, target, emoji };
     }
@@ -132,8 +130,8 @@ function metaOf(wish: Wish, meta: unknown): Record<string, unknown> | undefined 
   }
   demand(json?.startsWith("{"), wish);
   const copy = JSON.parse(json ?? "{}") as Record<string, unknown>;
-  demand(depthOf(copy) <= META_MAX_DEPTH, wish);
   demand(utf8Length(json ?? "") <= LIMITS.metaMaxBytes, wish, "too_large");
+  demand(depthOf(copy) <= LIMITS.metaMaxDepth, wish);
   return json === "{}" ? undefined : copy;
 }
 

@@ -37,6 +37,8 @@ export const LIMITS = {
   mentionsMaxCount: 20,
   /** JSON text of a message's `meta`. */
   metaMaxBytes: 2_048,
+  /** Objects and lists inside one another in `meta`, itself included: what a frame leaves. [W4] */
+  metaMaxDepth: 6,
   /** Why a message was deleted, in the words of who did it. */
   reasonMaxCodePoints: 200,
   /** UTF-8 size of one reaction: the longest emoji of Unicode fit. */

@@ -9,7 +9,7 @@ import {
 } from "./ids.js";
 import { LIMITS } from "./limits.js";
 import { EMOJI_PATTERN } from "./patterns.js";
-import { utf8Length } from "./text.js";
+import { textProblem, utf8Length } from "./text.js";
 
 /** What kind of identity somebody is. Guests get a badge from this, never from their name. */
 export const userKindSchema = z.enum(["user", "guest", "bot", "system"]);
@@ -37,10 +37,14 @@ export const roomInfoSchema = z.object({
 /** How a body is to be read. */
 export const formatSchema = z.enum(["text", "md"]);
 
-/** A reaction: one emoji or short name, without white space. Emoji are added each year. */
+/**
+ * A reaction: one emoji or short name, without white space, as visible as any text. Emoji are added
+ * each year. [W6]
+ */
 export const emojiSchema = z
   .string()
   .regex(EMOJI_PATTERN)
+  .refine((text) => textProblem(text) === undefined)
   .refine((text) => utf8Length(text) <= LIMITS.emojiMaxBytes);
 
 /** People an op is to mention; a list of nobody means the same as none. */

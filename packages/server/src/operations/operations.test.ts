@@ -125,6 +125,8 @@ describe("why an op is refused", () => {
     ["a reason too long", "del", { target: TARGET, reason: letters(201) }, tooLarge],
     ["a reason not shown", "del", { target: TARGET, reason: "\u0007" }, invalid],
     ["two words as emoji", "react", { target: TARGET, emoji: "a b" }, invalid],
+    ["an emoji not in NFC", "react", { target: TARGET, emoji: ":e\u0301:" }, invalid],
+    ["an emoji nobody sees", "react", { target: TARGET, emoji: "\u200d\ufe0f" }, invalid],
     ["an emoji too long", "react", { target: TARGET, emoji: letters(65) }, invalid],
     ["no emoji", "unreact", { target: TARGET }, invalid],
     ["a target that is no id", "pin", { target: "1" }, invalid],
