@@ -140,6 +140,7 @@ describe("the protocol without a socket", () => {
     const cases: readonly [Promise<Response>, object][] = [
       [post(good, {}), { status: 401, code: "unauthenticated" }],
       [post(good, { authorization: "Bearer nonsense" }), { status: 401, code: "unauthenticated" }],
+      [post("[]", { authorization: "Bearer nonsense" }), { status: 401, code: "unauthenticated" }],
       [post("[]"), { status: 400, code: "invalid" }],
       [post(`["${"x".repeat(65_536)}"]`), { status: 413, code: "too_large" }],
       [get(""), { status: 400, code: "invalid", field: "rooms" }],

@@ -35,19 +35,19 @@ export class Polling {
 
   /**
    * Does the posted frames in order and answers with the outcomes of the ops among them, in their
-   * order. A session that ends first answers with the outcomes there are, if there are any.
+   * order; whoever may not do anything is told that first. A session that ends first answers with the outcomes there are, if there are any.
    */
   post(token: string, body: string, done: Answer): Cancel {
-    const posted = postedFramesSchema.safeParse(decodeMessage(body));
-    if (!posted.success) return refuse({ ok: false, code: "invalid" }, done);
     const { gateway } = this.#parts;
     if (gateway.isDraining) return refuse(answerOfClose(CLOSE_CODES.goingAway), done);
     const heard: DownFrame[] = [];
+    let isInvalid = false;
     return openPollSession(this.#parts, {
       token,
       options: { roomList: "withheld" },
       onWelcome: (session) => {
-        session.receive(body);
+        isInvalid = !postedFramesSchema.safeParse(decodeMessage(body)).success;
+        if (!isInvalid) session.receive(body);
         session.whenAnswered(() => {
           session.leave();
         });
@@ -59,7 +59,8 @@ export class Polling {
         // A drain lets the session end in order, and drops what had not begun.
         const isCut = code !== NORMAL_CLOSURE || gateway.isDraining;
         const closeCode = code === NORMAL_CLOSURE ? CLOSE_CODES.goingAway : code;
-        if (isCut && !heard.some(isOutcome)) done(answerOfClose(closeCode));
+        if (isInvalid) done({ ok: false, code: "invalid" });
+        else if (isCut && !heard.some(isOutcome)) done(answerOfClose(closeCode));
         else done({ ok: true, frames: heard });
       },
     });

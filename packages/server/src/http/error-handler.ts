@@ -13,6 +13,8 @@ export function createErrorHandler(log: Log): ErrorHandler<HttpEnv> {
   return (thrown, context) => {
     const error = thrown instanceof HttpError ? thrown : new HttpError("internal");
     if (error !== thrown) log.write("error", "request-failed", { problem: thrown });
+    // The rest of the body is never read, and must not be taken for the next request.
+    if (error.code === "too_large") context.header("Connection", "close");
     const { retryAfterMs } = error.details;
     if (retryAfterMs !== undefined) {
       context.header("Retry-After", String(Math.ceil(retryAfterMs / MS_PER_SECOND)));
