@@ -104,6 +104,7 @@ describe("POST /v1/auth/guest", () => {
   it("refuses a body that is too large", async () => {
     const { enter } = createTestApp();
     const response = await enter({ name: "x".repeat(10_000) });
+    expect(response.headers.get("connection")).toBe("close");
     expect(await errorOf(response)).toEqual({ status: 413, code: "too_large" });
   });
 
@@ -150,6 +151,13 @@ describe("GET /v1/rooms/:room/messages", () => {
     ["?limit=101", "limit"],
     ["?limit=-1", "limit"],
     ["?limit=x", "limit"],
+    ["?limit=5&limit=6", "limit"],
+    ["?limit=1e1", "limit"],
+    ["?limit=0x10", "limit"],
+    ["?limit=%205", "limit"],
+    ["?limit=", "limit"],
+    ["?before=5.0", "before"],
+    ["?after=99999999999999999999", "after"],
     ["?before=0", "before"],
     ["?before=1e999", "before"],
     ["?after=-1", "after"],

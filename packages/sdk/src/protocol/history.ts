@@ -1,16 +1,15 @@
 import * as z from "zod";
-import { countSchema, epochSchema, seqSchema, timeSchema } from "./ids.js";
+import { askedNumberSchema, countSchema, epochSchema, seqSchema, timeSchema } from "./ids.js";
 import { LIMITS } from "./limits.js";
 import { messageRowSchema } from "./model.js";
 
 /** Query of `GET /v1/rooms/:room/messages`: at most one of the three positions. [L10] */
 export const historyQuerySchema = z
   .object({
-    before: z.coerce.number().pipe(seqSchema).optional(),
-    after: z.coerce.number().pipe(countSchema).optional(),
-    around: z.coerce.number().pipe(seqSchema).optional(),
-    limit: z.coerce
-      .number()
+    before: askedNumberSchema.pipe(seqSchema).optional(),
+    after: askedNumberSchema.pipe(countSchema).optional(),
+    around: askedNumberSchema.pipe(seqSchema).optional(),
+    limit: askedNumberSchema
       .pipe(z.int().min(1).max(LIMITS.pageMaxMessages))
       .default(LIMITS.pageMessages),
   })

@@ -41,3 +41,6 @@ export const RESERVED_USER_PREFIXES = ["guest:", "account:", "bot:", "system:"] 
  */
 export const cursorSchema = z.object({ epoch: epochSchema, seq: countSchema, chain: chainSchema });
 export type Cursor = z.infer<typeof cursorSchema>;
+
+/** A whole number in a query: decimal digits and nothing else. */
+export const askedNumberSchema = z.string().regex(/^\d+$/).transform(Number);

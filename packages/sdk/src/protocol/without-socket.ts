@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { roomsSchema } from "./handshake.js";
+import { askedNumberSchema } from "./ids.js";
 import { LIMITS } from "./limits.js";
 import { anyOpSchema } from "./operations.js";
 import { upTypingSchema } from "./presence.js";
@@ -24,7 +25,7 @@ export const syncQuerySchema = z.object({
       }
     })
     .pipe(roomsSchema),
-  wait: z.coerce.number().pipe(z.int().min(0).max(LIMITS.syncMaxWaitSeconds)).default(0),
+  wait: askedNumberSchema.pipe(z.int().min(0).max(LIMITS.syncMaxWaitSeconds)).default(0),
 });
 
 /** What may be posted. */

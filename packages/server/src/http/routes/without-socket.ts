@@ -5,6 +5,7 @@ import { addressOf } from "../address-of.js";
 import { bearerToken } from "../authenticate.js";
 import type { HttpEnv } from "../http-env.js";
 import { HttpError } from "../http-error.js";
+import { queryOf } from "../query-of.js";
 
 /** The answer to a request: frames, or an error of the table. */
 type Answer =
@@ -47,7 +48,7 @@ export function withoutSocketRoutes({ polling, caps }: WithoutSocketParts): Hono
   });
   routes.get("/sync", (context) => {
     const token = requireToken(context);
-    const query = syncQuerySchema.safeParse(context.req.query());
+    const query = syncQuerySchema.safeParse(queryOf(context));
     if (!query.success) {
       const [field] = query.error.issues[0]?.path ?? [];
       throw new HttpError("invalid", typeof field === "string" ? { field } : {});
