@@ -6,7 +6,6 @@ import type { DownFrame } from "@confab/sdk/protocol";
  */
 export class PollNews {
   readonly #unsynced: Set<string>;
-  #me = "";
   #isListed = false;
   #isWaitOver = false;
   #hasNews = false;
@@ -32,7 +31,6 @@ export class PollNews {
 
   /** Takes a frame of the answer. */
   heard(frame: DownFrame): void {
-    if (frame.t === "welcome") this.#me = frame.me.id;
     if (frame.t === "synced") this.#unsynced.delete(frame.room);
     if (frame.t === "error" && frame.room !== undefined) this.#unsynced.delete(frame.room);
     if (this.#isNews(frame)) this.#hasNews = true;
@@ -49,8 +47,8 @@ export class PollNews {
       case "room":
         return this.#isListed;
       case "presence":
-        // Who is here is told to everybody who comes; that the asker came is no news to them.
-        return !frame.full && (frame.changes ?? []).some(({ user }) => user !== this.#me);
+        // Who is here is told to everybody who comes.
+        return !frame.full && frame.changes !== undefined;
       default:
         return false;
     }

@@ -31,6 +31,22 @@ describe("[P2] presence", () => {
     ]);
   });
 
+  it("[P2] nobody is told that they came themselves", () => {
+    const gateway = new TestGateway();
+    const ann = gateway.connect("ann", LOBBY);
+    gateway.clock.advance(5_000);
+    expect(heard(ann)).toHaveLength(1);
+    const tabs = ["a", "b"].map((tab) => gateway.connect("ben", LOBBY, tab));
+    gateway.clock.advance(500);
+    const cat = gateway.connect("cat", LOBBY);
+    gateway.clock.advance(5_000);
+    expect(heard(ann).slice(1)).toMatchObject([{ changes: [online("ben"), online("cat")] }]);
+    for (const tab of tabs) {
+      expect(heard(tab).slice(1)).toMatchObject([{ changes: [online("cat")] }]);
+    }
+    expect(JSON.stringify(heard(cat).slice(1))).not.toContain('"cat"');
+  });
+
   it("[P2] comings and goings of a second are one frame", () => {
     const gateway = new TestGateway();
     const ann = gateway.connect("ann", LOBBY);

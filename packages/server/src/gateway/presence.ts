@@ -4,7 +4,7 @@ import { authorOf } from "./author-of.js";
 import { encodeFrame, type Frame } from "./frame.js";
 import type { GatewayLimits } from "./gateway-limits.js";
 import type { Hub } from "./hub.js";
-import { RoomPresence } from "./room-presence.js";
+import { RoomPresence, type PresenceNews } from "./room-presence.js";
 
 /** What telling presence is made of. */
 export interface PresenceParts {
@@ -84,9 +84,15 @@ export class Presence {
     const news = room.takeNews();
     if (room.isEmpty) this.#places.delete(roomId);
     if (news === undefined) return;
-    const frame = encodeFrame({ t: "presence", room: roomId, ...news });
+    const frameOf = (told: PresenceNews) => encodeFrame({ t: "presence", room: roomId, ...told });
+    const frame = frameOf(news);
+    const came = cameIn(news);
     for (const subscription of this.#parts.hub.followers(roomId)) {
-      subscription.deliverPresence(frame);
+      if (!came.has(subscription.user)) subscription.deliverPresence(frame);
+      else {
+        const changes = news.changes?.filter(({ user }) => user !== subscription.user) ?? [];
+        if (changes.length > 0) subscription.deliverPresence(frameOf({ changes }));
+      }
     }
   }
 
@@ -102,4 +108,10 @@ export class Presence {
       this.#expireLater(roomId, place);
     });
   }
+}
+
+/** Those who came: all their connections were told so when they had caught up. */
+function cameIn({ full, changes = [] }: PresenceNews): ReadonlySet<string> {
+  if (full === true) return new Set();
+  return new Set(changes.flatMap(({ user, state }) => (state === "online" ? user : [])));
 }

@@ -9,7 +9,7 @@ interface Visitor {
 }
 
 /** What a frame says besides its room. */
-type PresenceNews = Omit<PresenceFrame, "t" | "room">;
+export type PresenceNews = Omit<PresenceFrame, "t" | "room">;
 
 /**
  * Who is in one room, and what its followers believe. It knows no clock: times are monotonic
