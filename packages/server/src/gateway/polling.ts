@@ -35,7 +35,8 @@ export class Polling {
 
   /**
    * Does the posted frames in order and answers with the outcomes of the ops among them, in their
-   * order; whoever may not do anything is told that first. A session that ends first answers with the outcomes there are, if there are any.
+   * order; a token that is not good is told before anything about the frames. A session that ends
+   * first answers with the outcomes there are, if there are any.
    */
   post(token: string, body: string, done: Answer): Cancel {
     const { gateway } = this.#parts;
