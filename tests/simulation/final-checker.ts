@@ -70,6 +70,8 @@ function checkThreads(world: World, client: ClientNode): void {
     const message = fold.row(thread.id);
     // There is no thread on a message that was never sent, or is itself a reply.
     if (message === undefined || message.thread !== undefined) continue;
+    // What could not be loaded is tried again by looking at it again.
+    if (status === "failed") thread.open();
     demand(status === "live", "I7", () => `${client.name} has a thread in ${room} ${status}`);
     const items = thread.$timeline.get().filter((item) => item.kind === "message");
     const stored = items.filter((item) => item.seq !== undefined);
@@ -127,7 +129,8 @@ function checkReading(world: World, disk: ServerDisk, client: ClientNode, room: 
   const listed = client.chat.$rooms.get().find((summary) => summary.id === room);
   const isMember = rows.some((row) => row.by === userId) || readSeq !== undefined;
   demand(!isMember || listed !== undefined, "I30", () => `${name} does not list ${room}`);
-  if (listed === undefined) return;
+  // A restore may have made a stranger of somebody whose room is still listed.
+  if (listed === undefined || !isMember) return;
   demand(listed.unread === unread, "I30", () => `${name} lists ${room} with ${listed.unread}`);
   const last = fold.row(world.oracle.current(room).at(fold.shown.at(-1) ?? 0)?.id ?? "");
   demand(listed.last?.id === last?.id, "I30", () => `${name} lists another last message`);

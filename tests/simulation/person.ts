@@ -50,8 +50,6 @@ export class Person {
     this.#isOnline = true;
     if (this.#client.isStopped) this.#client.reload();
     for (const room of this.#rooms) this.#client.open(room);
-    // What could not be loaded is tried again by looking at it again.
-    for (const { thread } of this.#client.views.threads) thread.open();
   }
 
   /** Acts, again and again, until the trouble is over. */

@@ -20,6 +20,7 @@ export function forgettableBefore(
     ...rooms.flatMap((room) => world.oracle.current(room).events.filter(({ id }) => isOwed(id))),
     ...disk.refusals().filter(({ id }) => isOwed(id)),
   ];
-  const newest = rooms.map((room) => (world.oracle.current(room).events.at(-1)?.at ?? 0) + 1);
-  return Math.min(...owed.map(({ at }) => at), Math.max(...newest));
+  // What is committed meanwhile is not older than what each log ends with.
+  const newest = rooms.map((room) => world.oracle.current(room).events.at(-1)?.at ?? 0);
+  return Math.min(...owed.map(({ at }) => at), ...newest);
 }
