@@ -11,7 +11,7 @@ import { connectionView } from "./connection/connection-view.js";
 import { TokenSource } from "./connection/token-source.js";
 import { createStore } from "./create-store.js";
 import { Drafts } from "./drafts.js";
-import { errorFromCode, type ChatError } from "./errors.js";
+import { ChatError, errorFromCode } from "./errors.js";
 import { opDraft, type Wish } from "./op-draft.js";
 import { Outbox } from "./outbox/outbox.js";
 import type { OutboxDraft } from "./outbox/outbox-entry.js";
@@ -128,6 +128,11 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
     });
   }
 
+  signedOut(): void {
+    const error = new ChatError("closed", "unable to continue; the user signed out elsewhere");
+    this.#connection.handle({ t: "close", error });
+  }
+
   assertUsable(operation: string): void {
     const { state } = this.#connection;
     if (state.status === "closed") {
@@ -230,11 +235,12 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
 
   onClosed(reason: ChatError | undefined): void {
     const error = reason ?? errorFromCode("closed", "continue");
-    this.tokens.close();
     this.rooms.end(error);
     this.outbox.abandon(error);
     this.readings.end();
-    this.storage.close();
+    this.storage.close(() => {
+      this.tokens.close();
+    });
     // What ended it is still told, unless the application ended it itself.
     if (!reason) this.#listeners.clear();
     this.turns.afterwards(() => {

@@ -33,6 +33,12 @@ export class ChatRooms {
     return room;
   }
 
+  /** Whether somebody here follows this room, and may. */
+  isFollowed(id: string): boolean {
+    const status = this.#rooms.get(id)?.log.status ?? "closed";
+    return status !== "closed" && status !== "failed";
+  }
+
   /** Asks for followed rooms that were not asked for on this line yet, at most so many. */
   subscribe(maxCount?: number): void {
     const wanted = [...this.#rooms.values()].filter(

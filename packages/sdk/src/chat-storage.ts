@@ -4,7 +4,8 @@ import type { ChatRooms } from "./chat-rooms.js";
 import type { TokenSource } from "./connection/token-source.js";
 import { createStore } from "./create-store.js";
 import type { Drafts } from "./drafts.js";
-import { entryOfKept, type KeptEntry } from "./outbox/kept-entry.js";
+import { MirroredOps } from "./mirrored-ops.js";
+import type { KeptEntry } from "./outbox/kept-entry.js";
 import type { Outbox } from "./outbox/outbox.js";
 import type { OutboxEntry } from "./outbox/outbox-entry.js";
 import type { OutboxJournal } from "./outbox/outbox-journal.js";
@@ -23,6 +24,7 @@ import type {
   UserStorage,
 } from "./storage/user-storage.js";
 import type { StorageState } from "./storage-state.js";
+import type { LogNews } from "./tabs/tabs-step.js";
 import type { Turns } from "./turns.js";
 
 /** The client around a storage: what is kept of it, and what hears of what was kept. */
@@ -38,6 +40,8 @@ export interface StorageClient {
   readonly rooms: ChatRooms;
   /** Something is to be said or heard: there should be a line. */
   wanted(): void;
+  /** The user signed out in another tab: all is over here, too. */
+  signedOut(): void;
 }
 
 type Task = (storage: UserStorage<KeptEntry>) => void;
@@ -57,10 +61,12 @@ export class ChatStorage implements OutboxJournal, RoomStorage {
   #storage: UserStorage<KeptEntry> | undefined;
   #isLoading = false;
   #isClosed = false;
-  /** Ops of other tabs, as the timeline shows them. */
-  #mirrored: readonly OutboxEntry[] = [];
-  /** The same op is the same entry, so that what shows it need not be made anew. */
-  readonly #shown = new WeakMap<MirroredOp<KeptEntry>, OutboxEntry>();
+  /** Something is to be kept or forgotten even if the client is closed before we know whose. */
+  #isOwed = false;
+  /** The user is to be forgotten also where nothing can be kept. */
+  #isForgetting = false;
+  #whenDone: () => void = () => undefined;
+  readonly #mirrored = new MirroredOps();
   /** Whose data is looked at; undefined while that is not known. */
   user: string | undefined;
 
@@ -72,21 +78,17 @@ export class ChatStorage implements OutboxJournal, RoomStorage {
     this.$storage = createStore<StorageState>({ status }, report);
   }
 
-  /** Something is to be shown or sent: finds out whose, and opens their storage. */
+  /** Something is to be shown, sent or forgotten: finds out whose, and opens their storage. */
   want(): void {
-    const { platform, turns, tokens } = this.#client;
+    const { platform, turns } = this.#client;
     if (this.#isLoading) return;
     this.#isLoading = true;
     platform.loadStorage?.((module) => {
       turns.run(() => {
         this.#module = module;
         if (!module) this.#fail("unavailable");
-        else if (this.user !== undefined) this.open(this.user);
-        else if (!this.#isClosed) {
-          tokens.request((outcome) => {
-            if ("token" in outcome) this.open(module.userOfToken(outcome.token));
-          });
-        }
+        else this.#identify(module);
+        if (!module) this.#whenDone();
       });
     });
   }
@@ -94,7 +96,8 @@ export class ChatStorage implements OutboxJournal, RoomStorage {
   /** It is known who the user is, unless this says nothing either. */
   open(user: string | undefined): void {
     this.user ??= user;
-    if (this.user === undefined || this.#storage || this.#isMemory || !this.#module) return;
+    if (this.user === undefined || this.#storage || !this.#module) return;
+    if (this.#isMemory && !this.#isForgetting) return;
     const { platform, baseUrl, turns, facts } = this.#client;
     const { clock, random } = platform;
     facts.presume(this.user);
@@ -116,6 +119,7 @@ export class ChatStorage implements OutboxJournal, RoomStorage {
   }
 
   put(entries: readonly KeptEntry[], done: () => void): void {
+    this.#isOwed = true;
     this.#ask(done, (storage, answer) => {
       storage.put(entries, answer);
     });
@@ -155,6 +159,11 @@ export class ChatStorage implements OutboxJournal, RoomStorage {
     this.#storage?.ask(request);
   }
 
+  /** What our logs say of the ops of other tabs. */
+  hear(news: LogNews): void {
+    this.#storage?.hear(news);
+  }
+
   keepDraft(place: string, text: string): void {
     this.do((storage) => {
       storage.keepDraft(place, text);
@@ -162,22 +171,35 @@ export class ChatStorage implements OutboxJournal, RoomStorage {
   }
 
   mirroredOf(room: string): readonly OutboxEntry[] {
-    return this.#mirrored.filter((entry) => entry.room === room);
+    return this.#mirrored.of(room);
   }
 
-  /** Forgets the user in this browser, in all tabs. */
+  /** Forgets the user in this browser, in all tabs; whether or not anything is open. */
   forget(): void {
-    this.do((storage) => {
+    const task: Task = (storage) => {
       storage.forget();
-    });
+    };
+    this.#isForgetting = true;
+    this.#isOwed = true;
+    if (this.#storage) task(this.#storage);
+    else this.#tasks.push(task);
+    // What could not be had before may be had now.
+    if (this.#isMemory) this.#isLoading = false;
+    this.want();
   }
 
-  /** Nothing is kept any more; what is on its way still is. */
-  close(): void {
+  /**
+   * Nothing is kept any more; what is on its way still is. `done` is called when no token is needed
+   * for that any more.
+   */
+  close(done: () => void): void {
     this.do((storage) => {
       storage.close();
     });
     this.#isClosed = true;
+    this.#whenDone = done;
+    const isDone = this.#storage !== undefined || this.user !== undefined || !this.#isOwed;
+    if (isDone || (this.#isMemory && !this.#isForgetting)) done();
   }
 
   get #isMemory(): boolean {
@@ -192,32 +214,38 @@ export class ChatStorage implements OutboxJournal, RoomStorage {
       if (this.#owed.delete(answer)) done();
     };
     this.#owed.add(answer);
+    this.do((storage) => {
+      task(storage, answer);
+    });
     if (this.#isMemory) answer();
-    else {
-      this.do((storage) => {
-        task(storage, answer);
+  }
+
+  /** Whose data it is: as was said, or as the token says. */
+  #identify(module: StorageModule): void {
+    if (this.user !== undefined) this.open(this.user);
+    else if (!this.#isClosed || this.#isOwed) {
+      this.#client.tokens.request((outcome) => {
+        if ("token" in outcome) this.open(module.userOfToken(outcome.token));
+        if (this.#isClosed) this.#whenDone();
       });
     }
   }
 
   #fail(reason: MemoryReason): void {
     this.$storage.set({ status: "memory", reason });
-    this.#storage = undefined;
-    this.#tasks = [];
-    this.#mirror([]);
+    if (!this.#storage && !this.#isForgetting) this.#tasks = [];
     for (const answer of this.#owed) answer();
   }
 
   #hear(news: StorageNews<KeptEntry>): void {
-    const { outbox, readings, drafts, rooms } = this.#client;
+    const { readings, drafts, rooms } = this.#client;
     switch (news.t) {
       case "opened":
         this.$storage.set({ status: "persistent" });
         this.#restore(news.facts);
         return;
       case "adopted":
-        outbox.handle({ t: "adopted", entries: news.ops });
-        this.#client.wanted();
+        this.#adopt(news.ops);
         return;
       case "mirrored":
         this.#mirror(news.ops);
@@ -232,9 +260,20 @@ export class ChatStorage implements OutboxJournal, RoomStorage {
         rooms.get(news.request.room).discard(news.request.id);
         return;
       case "failed":
+        if (news.reason === "signed-out") this.#client.signedOut();
         this.#fail(news.reason);
         return;
     }
+  }
+
+  #adopt(entries: readonly KeptEntry[]): void {
+    const { outbox } = this.#client;
+    outbox.handle({ t: "adopted", entries });
+    // What was refused and then given up in another tab is given up; what was not sent is fenced.
+    for (const { id, code, isCancelled } of entries) {
+      if (code && isCancelled) outbox.handle({ t: "discard", id });
+    }
+    this.#client.wanted();
   }
 
   #restore({ me, rooms: frames, positions, drafts: texts }: UserFacts): void {
@@ -249,19 +288,10 @@ export class ChatStorage implements OutboxJournal, RoomStorage {
   }
 
   #mirror(ops: readonly MirroredOp<KeptEntry>[]): void {
-    const before = this.#mirrored;
-    this.#mirrored = ops.flatMap((mirrored) => {
-      const entry = this.#shown.get(mirrored) ?? mirroredEntry(mirrored);
-      if (entry) this.#shown.set(mirrored, entry);
-      return entry ?? [];
-    });
-    this.#client.rooms.changed([...before, ...this.#mirrored].map(({ room }) => room));
+    const { rooms } = this.#client;
+    const changed = this.#mirrored.replace(ops);
+    rooms.changed(changed);
+    // No cursor will ever reach what is settled in a room that nobody follows here.
+    for (const room of changed) if (!rooms.isFollowed(room)) this.hear({ t: "unwatched", room });
   }
-}
-
-/** An op of another tab as the timeline shows it; nothing when it cannot be read. */
-function mirroredEntry({ op, seq }: MirroredOp<KeptEntry>): OutboxEntry | undefined {
-  const entry = entryOfKept(op);
-  const acked = seq !== undefined && { progress: { status: "acked", seq, at: op.at } as const };
-  return entry && { ...entry, ...acked, tab: "other" };
 }

@@ -11,6 +11,7 @@ import type { Cursor } from "./protocol/ids.js";
 import type { RoomFrame } from "./protocol/reading.js";
 import type { Readings } from "./reading/readings.js";
 import type { RoomWindow, TabRequest } from "./storage/user-storage.js";
+import type { LogNews } from "./tabs/tabs-step.js";
 
 /** What a room has of what is kept in this browser. */
 export interface RoomStorage {
@@ -22,6 +23,8 @@ export interface RoomStorage {
   mirroredOf(room: string): readonly OutboxEntry[];
   /** Asks the tab that has this op. */
   ask(request: TabRequest): void;
+  /** What our logs say of the ops of other tabs. [B4] */
+  hear(news: LogNews): void;
 }
 
 /** What a room needs of its client. */

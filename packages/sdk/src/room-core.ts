@@ -7,8 +7,10 @@ import { stepRoomLog, UNKNOWN_ROOM_LOG } from "./log/room-log.machine.js";
 import { positionAt } from "./reading/position-at.js";
 import type { Operation } from "./operation.js";
 import { rowOf } from "./log/apply-event.js";
+import type { OutboxInput } from "./outbox/outbox-step.js";
 import { RoomPages } from "./room-pages.js";
 import { RoomOps } from "./room-ops.js";
+import type { LogNews } from "./tabs/tabs-step.js";
 import { RoomThreads } from "./thread/room-threads.js";
 import type { Thread } from "./thread.js";
 import { RoomCompany } from "./presence/room-company.js";
@@ -184,10 +186,9 @@ export class RoomCore implements Room {
   settleOverlay(): void {
     const { id: room } = this;
     const { status, cursor } = this.log;
-    const { outbox } = this.#client;
     const isAccepted = status === "catching-up" || status === "live";
-    if (isAccepted && cursor) outbox.handle({ t: "reached", room, seq: cursor.seq });
-    if (status === "closed" || status === "failed") outbox.handle({ t: "unwatched", room });
+    if (isAccepted && cursor) this.#tellOverlay({ t: "reached", room, seq: cursor.seq });
+    if (status === "closed" || status === "failed") this.#tellOverlay({ t: "unwatched", room });
   }
 
   /** Brings the stores up to date. */
@@ -240,6 +241,7 @@ export class RoomCore implements Room {
     const client = this.#client;
     switch (effect.type) {
       case "subscribe":
+        client.storage.hear({ t: "subscribed", room: this.id });
         client.subscribe(this.id, effect.ref, effect.cursor);
         return;
       case "unsubscribe":
@@ -257,7 +259,7 @@ export class RoomCore implements Room {
         this.#recognise([effect.event]);
         return;
       case "caught-up":
-        client.outbox.handle({ t: "caught-up", room: this.id });
+        this.#tellOverlay({ t: "caught-up", room: this.id });
         this.#threads.refresh();
         return;
     }
@@ -265,14 +267,22 @@ export class RoomCore implements Room {
 
   /** What is ours in the log settles its op, with or without an `ack`. [O7] */
   #recognise(rows: readonly Pick<MessageRow, "id" | "by" | "seq" | "at">[]): void {
-    const { outbox, viewer } = this.#client;
+    const { outbox, viewer, storage } = this.#client;
     for (const { id, by, seq, at } of rows) {
-      if (by === viewer.id && outbox.find(this.id, id)) {
-        outbox.handle({ t: "ack", room: this.id, id, seq, at });
-      }
+      if (by !== viewer.id) continue;
+      if (outbox.find(this.id, id)) outbox.handle({ t: "ack", room: this.id, id, seq, at });
+      else storage.hear({ t: "applied", id, seq });
     }
   }
+
+  /** What the log holds is shown no more as an op, whether of this tab or of another. */
+  #tellOverlay(news: OverlayNews): void {
+    this.#client.outbox.handle(news);
+    this.#client.storage.hear(news);
+  }
 }
+
+type OverlayNews = Extract<OutboxInput, LogNews>;
 
 function isMessage(event: EventFrame): event is EventFrame & MsgEvent {
   return event.k === "msg";

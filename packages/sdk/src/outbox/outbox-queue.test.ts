@@ -180,17 +180,28 @@ describe("writing before sending", () => {
     expect(run(once.state, { t: "kept", ids: [sampleId(1)] }).sent).toEqual([frames(1)]);
   });
 
-  it("[B1] what others left is sent after one's own, in its order, each op once", () => {
+  it("[B1] what was left is sent before one's own that never was, in its order, once", () => {
     const left = [record(7), record(1), record(8, { code: "muted" }), record(9)];
-    const { state, sent } = run(EMPTY_OUTBOX, ...adds(2), { t: "adopted", entries: left }, live);
-    expect(sent).toEqual([frames(1, 2, 7, 9)]);
+    const kept = { t: "kept", ids: [sampleId(1), sampleId(2)] } as const;
+    const waiting = [...adds(2), kept, { t: "adopted", entries: left }] as const;
+    const { state, sent } = run(EMPTY_OUTBOX, ...waiting, live, kept);
+    expect(sent.flat()).toEqual(frames(7, 9, 1, 2));
     expect(state.entries.map((entry) => entry.progress.status)).toEqual([
-      "sent",
-      "sent",
       "sent",
       "failed",
       "sent",
+      "sent",
+      "sent",
     ]);
+  });
+
+  it("[B1] what was left is sent after what was handed to a socket already", () => {
+    const kept = { t: "kept", ids: [sampleId(1)] } as const;
+    const handed = run(EMPTY_OUTBOX, live, ...adds(1), kept);
+    expect(handed.sent).toEqual([frames(1)]);
+    const adopted = { t: "adopted", entries: [record(7)] } as const;
+    const { sent } = run(handed.state, { t: "disconnected" }, ...adds(1, 2), adopted, live);
+    expect(sent.flat()).toEqual(frames(1, 7, 2));
   });
 
   it("[B1] a record that cannot be read harms nobody", () => {

@@ -73,7 +73,7 @@ const TABLE: Record<Name, Record<OutboxInput["t"], string>> = {
   unkept: {
     add: "queued queued | keep",
     kept: "sent | transmit",
-    adopted: "queued queued",
+    adopted: "sent queued | transmit",
     retry: "queued | refused",
     discard: "| settled forget",
     connected: "queued",

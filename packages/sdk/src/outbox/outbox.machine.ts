@@ -100,14 +100,21 @@ function kept(state: OutboxState, ids: ReadonlySet<string>): OutboxStep {
   return still({ ...state, entries });
 }
 
-/** What others left behind comes after one's own, in its order; what is here already stays. */
+/**
+ * What an earlier life or another tab left behind was said before what was not sent yet, and comes
+ * before it, in its order. What is here already stays.
+ */
 function adopt(state: OutboxState, records: readonly KeptEntry[]): OutboxStep {
   const known = new Set(state.entries.map((entry) => entry.id));
   const adopted = records.flatMap((record) => {
     const entry = known.has(record.id) ? undefined : entryOfKept(record);
     return entry ?? [];
   });
-  return marked({ ...state, entries: [...state.entries, ...adopted] });
+  const isYounger = (entry: OutboxEntry): boolean => isUnanswered(entry) && !entry.wasSent;
+  const first = state.entries.findIndex(isYounger);
+  const place = first < 0 ? state.entries.length : first;
+  const entries = [...state.entries.slice(0, place), ...adopted, ...state.entries.slice(place)];
+  return marked({ ...state, entries });
 }
 
 /**

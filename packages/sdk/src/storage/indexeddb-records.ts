@@ -1,11 +1,12 @@
 import type { Clock } from "../platform/clock.js";
 import { IndexedDbConnection } from "./indexeddb-connection.js";
-import type {
-  RecordBatch,
-  RecordKey,
-  RecordStorage,
-  StorageAnswer,
-  StoredRecord,
+import {
+  MOVED_MAX_COUNT,
+  type RecordBatch,
+  type RecordKey,
+  type RecordStorage,
+  type StorageAnswer,
+  type StoredRecord,
 } from "./record-storage.js";
 
 /** Records in IndexedDB: they outlive the page, the browser and, written strictly, a power cut. */
@@ -22,7 +23,7 @@ export class IndexedDbRecords implements RecordStorage {
       "readonly",
       "relaxed",
       (table, result) => {
-        readAll(table, prefix, result);
+        readAll(table, rangeOf(prefix), result);
       },
       done,
     );
@@ -67,11 +68,13 @@ export class IndexedDbRecords implements RecordStorage {
       "readwrite",
       "strict",
       (table, result) => {
-        readAll(table, from, (found) => {
-          const moved = found.map(({ value }, index) => ({ key: [...to, first + index], value }));
+        readAll(table, rangeOf(from), (found) => {
+          for (const [index, { value }] of found.entries())
+            table.put(value, [...to, first + index]);
           table.delete(rangeOf(from));
-          for (const { key, value } of moved) table.put(value, key);
-          result(moved);
+          // Not what was found: an attempt whose answer was lost may have moved it already.
+          const last = [...to, first + MOVED_MAX_COUNT];
+          readAll(table, IDBKeyRange.bound([...to, first], last, false, true), result);
         });
       },
       done,
@@ -85,11 +88,11 @@ export class IndexedDbRecords implements RecordStorage {
 
 function readAll(
   table: IDBObjectStore,
-  prefix: RecordKey,
+  range: IDBKeyRange,
   found: (records: StoredRecord[]) => void,
 ): void {
-  const keys = table.getAllKeys(rangeOf(prefix));
-  const values = table.getAll(rangeOf(prefix));
+  const keys = table.getAllKeys(range);
+  const values = table.getAll(range);
   values.onsuccess = () => {
     found(
       values.result.map((value: unknown, index) => ({

@@ -25,6 +25,8 @@ export interface OrphanSearchOptions {
   readonly isAlive: (namespace: string) => boolean;
   /** Nobody has this outbox any more: it is taken over, and `done` called. */
   readonly found: (namespace: string, done: () => void) => void;
+  /** The first look is over: what there was to adopt is adopted. */
+  readonly looked: () => void;
 }
 
 /** Looks for outboxes whose tab is gone. [B1] */
@@ -33,16 +35,18 @@ export class OrphanSearch {
   readonly #timers = new Set<() => void>();
   #isSearching = false;
   #isStopped = false;
+  /** Gives back the lock of the outbox that is being taken over. */
+  #release: () => void = () => undefined;
 
   constructor(options: OrphanSearchOptions) {
-    const { locks } = options;
     this.#options = options;
-    if (!locks) {
-      this.#later(ROLL_CALL_MS);
-      return;
-    }
     for (const delayMs of FIRST_SEARCHES_MS) this.#later(delayMs);
     this.#regularly();
+  }
+
+  /** There may be something now. */
+  now(): void {
+    this.#later(0);
   }
 
   /** A tab said goodbye. */
@@ -50,9 +54,11 @@ export class OrphanSearch {
     for (const delayMs of GOODBYES_MS) this.#later(delayMs);
   }
 
+  /** What was taken is given back, whether or not an answer comes. */
   stop(): void {
     for (const cancel of this.#timers) cancel();
     this.#isStopped = true;
+    this.#release();
   }
 
   #later(delayMs: number): void {
@@ -73,24 +79,35 @@ export class OrphanSearch {
   }
 
   #search(): void {
-    if (this.#isSearching) return;
+    if (this.#isSearching || this.#isStopped) return;
     this.#isSearching = true;
-    const { records, keys, namespace } = this.#options;
+    const { records, keys, namespace, locks } = this.#options;
     records.keys(keys.outboxes, (result) => {
       // A storage that fails says so where something is written.
       const found = "value" in result ? result.value : [];
       const names = new Set(found.map((key) => nameOf(key, keys.outboxes.length)));
       names.delete(namespace);
-      this.#tryNext([...names]);
+      if (locks || names.size === 0) this.#tryNext([...names]);
+      else this.#callRoll([...names]);
     });
   }
 
+  #callRoll(names: readonly string[]): void {
+    const cancel = this.#options.clock.after(ROLL_CALL_MS, () => {
+      this.#timers.delete(cancel);
+      this.#tryNext(names);
+    });
+    this.#timers.add(cancel);
+  }
+
   #tryNext([name, ...others]: readonly string[]): void {
-    if (name === undefined || this.#isStopped) {
+    if (this.#isStopped) return;
+    const { scope, locks, isAlive, found, looked } = this.#options;
+    if (name === undefined) {
       this.#isSearching = false;
+      looked();
       return;
     }
-    const { scope, locks, isAlive, found } = this.#options;
     const next = (): void => {
       this.#tryNext(others);
     };
@@ -105,6 +122,7 @@ export class OrphanSearch {
         next();
         return;
       }
+      this.#release = release;
       found(name, () => {
         release();
         next();

@@ -1,12 +1,17 @@
 import type { Clock } from "../platform/clock.js";
 import type { TabLocks } from "../tabs/tab-locks.js";
-import type { RecordStorage, StorageProblem, StoredRecord } from "./record-storage.js";
+import {
+  MOVED_MAX_COUNT,
+  type RecordStorage,
+  type StorageProblem,
+  type StoredRecord,
+} from "./record-storage.js";
 import { RecordWriter } from "./record-writer.js";
 import { outboxLockName, type StorageKeys } from "./storage-keys.js";
 import type { KeptOp, StorageScope } from "./user-storage.js";
 
-/** Numbers left free for what an adopted outbox may bring. */
-const ADOPTED_MAX_COUNT = 1_000_000;
+/** Number of the first op of our own: what is adopted was said earlier and stands before it. */
+const FIRST_OWN_NUMBER = 1_000_000 * MOVED_MAX_COUNT;
 
 /** What an outbox keeper works with. */
 export interface OutboxKeeperOptions<Op extends KeptOp> {
@@ -30,7 +35,8 @@ export class OutboxKeeper<Op extends KeptOp> {
   readonly #writer: RecordWriter;
   /** Under which number each op stands. */
   readonly #numbers = new Map<string, number>();
-  #nextNumber = 1;
+  #nextNumber = FIRST_OWN_NUMBER;
+  #nextAdoptedNumber = 1;
   #lock: "free" | "asked" | "held" = "free";
   #release: () => void = () => undefined;
   #whenHeld: (() => void)[] = [];
@@ -74,8 +80,8 @@ export class OutboxKeeper<Op extends KeptOp> {
   adopt(orphan: string, done: (ops: readonly Op[]) => void): void {
     const { records, keys, namespace, failed } = this.#options;
     this.#hold(() => {
-      const first = this.#nextNumber;
-      this.#nextNumber += ADOPTED_MAX_COUNT;
+      const first = this.#nextAdoptedNumber;
+      this.#nextAdoptedNumber += MOVED_MAX_COUNT;
       records.move(keys.outbox(orphan), keys.outbox(namespace), first, (result) => {
         if ("problem" in result) {
           failed(result.problem);
@@ -95,10 +101,15 @@ export class OutboxKeeper<Op extends KeptOp> {
     });
   }
 
-  /** Writes nothing more and gives the lock back. */
-  stop(): void {
+  /** Writes nothing more; what is written is still ours. */
+  freeze(): void {
     this.#writer.stop();
     this.#whenHeld = [];
+  }
+
+  /** Writes nothing more and gives the lock back. */
+  stop(): void {
+    this.freeze();
     this.#release();
     this.#lock = "free";
   }

@@ -29,6 +29,9 @@ export interface RecordBatch {
   readonly durability: "strict" | "relaxed";
 }
 
+/** Numbers that a move leaves free for what it brings. */
+export const MOVED_MAX_COUNT = 1_000_000;
+
 /**
  * A database of this browser, shared by its tabs. What is asked of it happens in order. Failures
  * are results, never exceptions; after one, every later answer is a failure too.
@@ -41,7 +44,9 @@ export interface RecordStorage {
   write(batch: RecordBatch, done: StorageAnswer<undefined>): void;
   /**
    * Puts all records below one prefix below another, numbered from `first` in the order of their
-   * keys, and gives them as they are now. One transaction: of two that ask, one gets them.
+   * keys, and gives what lies there now: up to `MOVED_MAX_COUNT` numbers are for this move alone,
+   * so that asking again after a lost answer gives the same. One transaction: of two that ask, one
+   * gets them.
    */
   move(
     from: RecordKey,

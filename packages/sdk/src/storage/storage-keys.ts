@@ -16,10 +16,17 @@ export function outboxLockName({ server, user }: StorageScope, namespace: string
   return `confab:${server}:${user}:${namespace}`;
 }
 
+/** When each user's data was last used; a number, so that no user has this name. */
+export const USES_KEY: RecordKey = [0];
+
 /** Where the records of one user stand. */
 export class StorageKeys {
   /** Everything of the user. */
   readonly all: RecordKey;
+  /** When it was last used, in Unix milliseconds. */
+  readonly use: RecordKey;
+  /** Ops of other tabs that are not wanted any more. */
+  readonly wishes: RecordKey;
   /** All outboxes. */
   readonly outboxes: RecordKey;
   /** All that is read at the start. */
@@ -27,6 +34,8 @@ export class StorageKeys {
 
   constructor({ user }: StorageScope) {
     this.all = [user];
+    this.use = [...USES_KEY, user];
+    this.wishes = [user, "wish"];
     this.outboxes = [user, "outbox"];
     this.facts = [user, "fact"];
   }

@@ -2,9 +2,10 @@ import type { Clock } from "../platform/clock.js";
 import type { ReadPosition } from "../protocol/reading.js";
 import type { OpenTabChannel, TabChannel } from "../tabs/tab-channel.js";
 import { readLetter, writeLetter, type TabMessage } from "../tabs/tab-message.js";
+import type { TabsEffect, TabsInput, TabsState } from "../tabs/tabs-step.js";
+import { nextTabsDeadline, stepTabs } from "../tabs/tabs.machine.js";
 import type { Draft } from "./draft-book.js";
 import type { FactKeeper } from "./fact-keeper.js";
-import { OpMirror } from "./op-mirror.js";
 import type { KeptOp, StorageNews, TabRequest } from "./user-storage.js";
 
 /** What the circle works with. */
@@ -17,8 +18,12 @@ export interface TabCircleOptions<Op extends KeptOp> {
   readonly tell: (news: StorageNews<Op>) => void;
   /** Another tab said goodbye. */
   readonly goodbye: () => void;
-  /** The user signed out in another tab. */
-  readonly forgotten: () => void;
+  /** Another tab does not answer: what it left is to be looked for, `gone` called if nothing. */
+  readonly look: (tab: string, gone: () => void) => void;
+  /** This op of another tab is not wanted any more, or that does not matter any more. */
+  readonly wish: (id: string, isOver: "wanted" | "over") => void;
+  /** The user signed out in another tab, at this time. */
+  readonly forgotten: (at: number) => void;
 }
 
 /**
@@ -28,31 +33,31 @@ export interface TabCircleOptions<Op extends KeptOp> {
 export class TabCircle<Op extends KeptOp> {
   readonly #options: TabCircleOptions<Op>;
   readonly #channel: TabChannel;
-  readonly #mirror: OpMirror<Op>;
   readonly #own = new Map<string, Op>();
-  readonly #heardOf = new Set<string>();
   /** What changed and is not said yet: an op, or its place in the log if it left. */
   readonly #changes = new Map<string, Op | number | null>();
+  #state: TabsState<Op> = { tabs: new Map(), ops: new Map(), own: new Set() };
   #cancelSaying: (() => void) | undefined;
+  #cancelTick: () => void = () => undefined;
   #isMirrorToBeTold = false;
+  #hasLeft = false;
 
   constructor(options: TabCircleOptions<Op>) {
     this.#options = options;
-    this.#mirror = new OpMirror<Op>(options.clock, () => {
-      this.#tellMirror();
-    });
     this.#channel = options.open((data) => {
       this.#read(data);
     });
   }
 
-  /** The ops of this tab. */
-  get own(): Iterable<Op> {
-    return this.#own.values();
+  /** Whether a tab was heard of and did not leave since. */
+  isThere(tab: string): boolean {
+    const known = this.#state.tabs.get(tab);
+    return known !== undefined && !known.isGone;
   }
 
-  hasHeardOf(tab: string): boolean {
-    return this.#heardOf.has(tab);
+  /** Whether somebody here asked to take this op of another tab back. */
+  isUnwanted(id: string): boolean {
+    return this.#state.ops.get(id)?.isUnwanted ?? false;
   }
 
   /** Asks for what the others have, and says what is here. */
@@ -61,13 +66,14 @@ export class TabCircle<Op extends KeptOp> {
     this.#sayWhole();
   }
 
+  /** These are ours, or have a new form, and will outlive this tab as far as anything does. */
   put(ops: readonly Op[]): void {
     for (const op of ops) {
       this.#own.set(op.id, op);
       this.#changes.set(op.id, op);
     }
-    this.#mirror.forget(ops.map(({ id }) => id));
     this.#saySoon();
+    this.hear({ t: "own", ids: ops.map(({ id }) => id) });
   }
 
   remove(ids: readonly string[], seqs: ReadonlyMap<string, number>): void {
@@ -75,15 +81,29 @@ export class TabCircle<Op extends KeptOp> {
       if (this.#own.delete(id)) this.#changes.set(id, seqs.get(id) ?? null);
     }
     this.#saySoon();
+    this.hear({ t: "released", ids });
   }
 
-  ask(request: TabRequest): void {
-    const to = this.#mirror.ownerOf(request.id);
-    if (to !== undefined) this.say({ t: "ask", to, request });
+  /** One input of the machine. */
+  hear(input: TabsInput<Op>): void {
+    if (this.#hasLeft) return;
+    const { clock } = this.#options;
+    const before = this.#state;
+    const { state, effects } = stepTabs(before, input, clock.monotonic());
+    this.#state = state;
+    for (const effect of effects) this.#perform(effect);
+    if (state === before) return;
+    if (state.ops !== before.ops) this.#tellMirror();
+    this.#cancelTick();
+    const deadline = nextTabsDeadline(state);
+    if (deadline === undefined) return;
+    this.#cancelTick = clock.after(Math.max(0, deadline - clock.monotonic()), () => {
+      this.hear({ t: "tick" });
+    });
   }
 
   say(message: TabMessage): void {
-    this.#channel.post(writeLetter(this.#options.tab, message));
+    if (!this.#hasLeft) this.#channel.post(writeLetter(this.#options.tab, message));
   }
 
   sayBye(): void {
@@ -93,15 +113,42 @@ export class TabCircle<Op extends KeptOp> {
 
   /** Says and hears nothing any more. */
   leave(): void {
+    this.#hasLeft = true;
     this.#cancelSaying?.();
+    this.#cancelTick();
     this.#channel.close();
+  }
+
+  #perform(effect: TabsEffect): void {
+    const { look, wish } = this.#options;
+    switch (effect.type) {
+      case "ask":
+        this.say({ t: "who", to: effect.tab });
+        return;
+      case "look":
+        look(effect.tab, () => {
+          this.hear({ t: "gone", tab: effect.tab });
+        });
+        return;
+      case "discard": {
+        const { tab: to, room, id } = effect;
+        const request: TabRequest = { verb: "discard", room, id };
+        this.say({ t: "ask", to, request });
+        wish(id, "wanted");
+        return;
+      }
+      case "drop-wish":
+        wish(effect.id, "over");
+        return;
+    }
   }
 
   #read(data: unknown): void {
     const letter = readLetter(data);
     if (!letter || letter.from === this.#options.tab) return;
-    this.#heardOf.add(letter.from);
-    this.#take(letter.from, letter.message);
+    const { from, message } = letter;
+    if (message.t !== "bye") this.hear({ t: "heard", tab: from });
+    this.#take(from, message);
   }
 
   #take(from: string, message: TabMessage): void {
@@ -110,14 +157,16 @@ export class TabCircle<Op extends KeptOp> {
       case "hello":
         this.#sayWhole();
         return;
+      case "who":
+        if (message.to === tab) this.#sayWhole();
+        return;
       case "whole":
-        this.#mirror.replace(from, this.#ofOthers(message.ops));
+        this.hear({ t: "whole", tab: from, ops: message.ops as readonly Op[] });
         for (const [room, position] of message.positions) this.#learnPosition(room, position);
         for (const [place, draft] of message.drafts) this.#learnDraft(place, draft);
         return;
       case "ops":
-        this.#mirror.put(from, this.#ofOthers(message.put));
-        for (const [id, seq] of message.gone) this.#mirror.gone(id, seq);
+        this.hear({ ...message, t: "changed", tab: from, put: message.put as readonly Op[] });
         return;
       case "position":
         this.#learnPosition(message.room, message.position);
@@ -129,18 +178,13 @@ export class TabCircle<Op extends KeptOp> {
         if (message.to === tab) tell({ t: "asked", request: message.request as TabRequest });
         return;
       case "bye":
-        this.#heardOf.delete(from);
+        this.hear({ t: "bye", tab: from });
         goodbye();
         return;
       case "forget":
-        forgotten();
+        forgotten(message.at);
         return;
     }
-  }
-
-  /** An op that we have is shown as ours. */
-  #ofOthers(ops: readonly unknown[]): readonly Op[] {
-    return (ops as readonly Op[]).filter(({ id }) => !this.#own.has(id));
   }
 
   #learnPosition(room: string, value: unknown): void {
@@ -156,6 +200,8 @@ export class TabCircle<Op extends KeptOp> {
 
   #sayWhole(): void {
     const { drafts, positions } = this.#options.facts();
+    // What left is said before: a list alone does not tell where to.
+    this.#sayChanges();
     const ops = [...this.#own.values()];
     this.say({ t: "whole", ops, positions: [...positions], drafts: [...drafts.all] });
   }
@@ -185,7 +231,7 @@ export class TabCircle<Op extends KeptOp> {
     this.#isMirrorToBeTold = true;
     this.#options.clock.after(0, () => {
       this.#isMirrorToBeTold = false;
-      this.#options.tell({ t: "mirrored", ops: this.#mirror.ops });
+      if (!this.#hasLeft) this.#options.tell({ t: "mirrored", ops: [...this.#state.ops.values()] });
     });
   }
 }

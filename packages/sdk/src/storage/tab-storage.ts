@@ -1,15 +1,17 @@
-import type { PageLife } from "../platform/page-life.js";
 import { makeHexId } from "../platform/make-id.js";
 import type { Me } from "../protocol/model.js";
 import type { ReadPosition, RoomFrame } from "../protocol/reading.js";
-import type { OpenTabChannel } from "../tabs/tab-channel.js";
-import type { TabLocks } from "../tabs/tab-locks.js";
+import type { LogNews } from "../tabs/tabs-step.js";
+import { eraseUser, signOut } from "./sign-out.js";
 import { FactKeeper } from "./fact-keeper.js";
 import { OrphanSearch } from "./orphan-search.js";
 import { OutboxKeeper } from "./outbox-keeper.js";
 import type { RecordStorage } from "./record-storage.js";
+import { FirstLook } from "./first-look.js";
 import { channelName, databaseName, StorageKeys } from "./storage-keys.js";
+import type { TabPlatform } from "./tab-platform.js";
 import { TabCircle } from "./tab-circle.js";
+import { eraseUnusedData } from "./unused-data.js";
 import type {
   KeptOp,
   MemoryReason,
@@ -20,27 +22,34 @@ import type {
   UserStorage,
 } from "./user-storage.js";
 import { WindowKeeper } from "./window-keeper.js";
+import { WishKeeper } from "./wish-keeper.js";
 
-/** What a tab has of its browser. */
-export interface TabPlatform {
-  readonly openRecords: (name: string) => RecordStorage;
-  /** Undefined where the browser has none. */
-  readonly locks: TabLocks | undefined;
-  readonly openChannel: OpenTabChannel;
-  readonly life: PageLife;
-}
+/** A tab that is gone without a trace: its heir may be about to say what it has found. */
+const HEIR_LIMIT_MS = 500;
+/** A tab hears that the user signed out within this; what it wrote meanwhile is erased again. */
+const HEARING_MAX_MS = 2_000;
 
-/** What one user keeps in this browser, as one tab sees it: wires its keepers to the core. */
+/** What one user keeps in this browser, as one tab sees it: wires its keepers. */
 export class TabStorage<Op extends KeptOp> implements UserStorage<Op> {
+  readonly #scope: StorageScope;
   readonly #host: StorageHost<Op>;
+  readonly #platform: TabPlatform;
+  /** Name of this tab. */
+  readonly #namespace: string;
   readonly #keys: StorageKeys;
   readonly #records: RecordStorage;
+  readonly #firstLook: FirstLook;
   readonly #outbox: OutboxKeeper<Op>;
+  readonly #wishes: WishKeeper;
   readonly #facts: FactKeeper;
   readonly #windows: WindowKeeper;
   readonly #circle: TabCircle<Op>;
+  readonly #search: OrphanSearch;
   readonly #stops: (() => void)[];
-  #isOver = false;
+  /** The ops of this tab, as they are to be kept. */
+  readonly #ops = new Map<string, Op>();
+  /** `memory`: nothing is kept any more, but the tabs still hear of each other. */
+  #status: "open" | "memory" | "over" = "open";
 
   constructor(scope: StorageScope, host: StorageHost<Op>, platform: TabPlatform) {
     const { clock, random } = host;
@@ -52,167 +61,239 @@ export class TabStorage<Op extends KeptOp> implements UserStorage<Op> {
     const failed = (reason: MemoryReason): void => {
       this.#fail(reason);
     };
+    const shared = { scope, keys, namespace, records, locks, clock, failed };
+    this.#scope = scope;
     this.#host = host;
+    this.#platform = platform;
+    this.#namespace = namespace;
     this.#keys = keys;
     this.#records = records;
-    const circle = new TabCircle<Op>({
-      tab: namespace,
-      clock,
-      open: (onMessage) => platform.openChannel(channelName(scope), onMessage),
-      facts: () => this.#facts,
-      tell: (news) => {
-        this.#tell(news);
-      },
-      goodbye: () => {
-        search.onGoodbye();
-      },
-      forgotten: () => {
-        this.#fail("signed-out");
-      },
+    this.#firstLook = new FirstLook(clock);
+    this.#circle = this.#openCircle();
+    this.#outbox = new OutboxKeeper<Op>({ ...shared, ops: () => this.#ops.values() });
+    this.#wishes = new WishKeeper(shared);
+    this.#facts = new FactKeeper({ ...shared, tab: namespace });
+    this.#windows = new WindowKeeper(shared);
+    this.#facts.open((facts) => {
+      if (this.#status !== "open") return;
+      this.#tell({ t: "opened", facts });
+      this.#circle.enter();
     });
-    const ops = (): Iterable<Op> => circle.own;
-    const shared = { scope, keys, namespace, records, locks, clock };
-    this.#circle = circle;
-    this.#outbox = new OutboxKeeper<Op>({ ...shared, ops, failed });
-    this.#facts = new FactKeeper({ keys, records, clock, tab: namespace, failed });
-    this.#windows = new WindowKeeper({ keys, records, clock, failed });
-    const search = new OrphanSearch({
+    this.#search = new OrphanSearch({
       ...shared,
-      isAlive: (name) => circle.hasHeardOf(name),
+      isAlive: (name) => this.#circle.isThere(name),
       found: (name, done) => {
         this.#adopt(name, done);
+      },
+      looked: () => {
+        this.#firstLook.end();
       },
     });
     this.#stops = [
       life.onHide(() => {
-        this.#flush();
+        this.#facts.flush();
+        this.#windows.flush();
       }),
       life.onLeave(() => {
-        circle.sayBye();
+        this.#circle.sayBye();
       }),
-      () => {
-        search.stop();
-      },
+      eraseUnusedData(shared),
     ];
-    this.#facts.open((facts) => {
-      this.#tell({ t: "opened", facts });
-      circle.enter();
-    });
   }
 
   put(ops: readonly Op[], done: () => void): void {
-    if (this.#isOver) return;
-    this.#circle.put(ops);
-    this.#outbox.put(ops, done);
+    if (this.#status === "over") return;
+    for (const op of ops) this.#ops.set(op.id, op);
+    if (this.#status === "memory") {
+      this.#circle.put(ops);
+      done();
+      return;
+    }
+    this.#outbox.put(ops, () => {
+      // What is not on the disk could die with us, and nobody may show what nobody would send.
+      this.#circle.put(ops.flatMap(({ id }) => this.#ops.get(id) ?? []));
+      this.#firstLook.afterwards(done);
+    });
   }
 
   remove(ids: readonly string[], seqs: ReadonlyMap<string, number>): void {
-    if (this.#isOver) return;
+    if (this.#status === "over") return;
+    for (const id of ids) this.#ops.delete(id);
     this.#circle.remove(ids, seqs);
-    this.#outbox.remove(ids);
+    if (this.#status === "open") {
+      this.#outbox.remove(ids);
+      this.#wishes.drop(ids);
+    } else if (this.#ops.size === 0) this.#outbox.stop();
   }
 
   keepMe(me: Me): void {
-    if (!this.#isOver) this.#facts.keepMe(me);
+    if (this.#status === "open") this.#facts.keepMe(me);
   }
 
   keepRooms(rooms: readonly RoomFrame[]): void {
-    if (!this.#isOver) this.#facts.keepRooms(rooms);
+    if (this.#status === "open") this.#facts.keepRooms(rooms);
   }
 
   keepPosition(room: string, position: ReadPosition | undefined): void {
-    if (this.#isOver) return;
+    if (this.#status === "over") return;
     this.#facts.keepPosition(room, position);
     if (position) this.#circle.say({ t: "position", room, position });
   }
 
   keepDraft(place: string, text: string): void {
-    if (this.#isOver) return;
+    if (this.#status === "over") return;
     const draft = this.#facts.keepDraft(place, text);
     this.#circle.say({ t: "draft", place, draft });
   }
 
   keepWindow(room: string, window: RoomWindow | undefined): void {
-    if (!this.#isOver) this.#windows.keep(room, window);
+    if (this.#status === "open") this.#windows.keep(room, window);
   }
 
   readWindow(room: string, done: (window: RoomWindow | undefined) => void): void {
-    if (this.#isOver) {
+    if (this.#status === "open") this.#windows.read(room, done);
+    else {
       this.#host.clock.after(0, () => {
         done(undefined);
       });
-    } else this.#windows.read(room, done);
+    }
   }
 
-  ask(request: TabRequest): void {
-    if (!this.#isOver) this.#circle.ask(request);
+  ask({ id }: TabRequest): void {
+    this.#circle.hear({ t: "unwanted", id });
+  }
+
+  hear(news: LogNews): void {
+    this.#circle.hear(news);
   }
 
   forget(): void {
-    if (this.#isOver) return;
-    this.#circle.say({ t: "forget" });
-    this.#end();
-    this.#circle.leave();
-    const erase = [this.#keys.all];
-    this.#records.write({ erase, durability: "strict" }, () => {
-      this.#records.close();
-    });
+    const { clock } = this.#host;
+    signOut(this.#scope, this.#namespace, clock.now(), this.#platform);
+    this.#erase();
   }
 
   close(): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
+    if (this.#status === "over") return;
+    const isMemory = this.#status === "memory";
+    this.#status = "over";
     this.#unhook();
+    const leave = (): void => {
+      this.#circle.sayBye();
+      this.#letGo();
+    };
+    if (isMemory) return leave();
     // Only when everything is written may another tab take what is left.
     this.#facts.flush(() => {
       this.#windows.flush(() => {
-        this.#outbox.close(() => {
-          this.#circle.sayBye();
-          this.#letGo();
-        });
+        this.#outbox.close(leave);
       });
+    });
+  }
+
+  #openCircle(): TabCircle<Op> {
+    const { clock } = this.#host;
+    return new TabCircle<Op>({
+      tab: this.#namespace,
+      clock,
+      open: (onMessage) => this.#platform.openChannel(channelName(this.#scope), onMessage),
+      facts: () => this.#facts,
+      tell: (news) => {
+        this.#tell(news);
+      },
+      goodbye: () => {
+        this.#search.onGoodbye();
+      },
+      look: (tab, gone) => {
+        this.#look(tab, gone);
+      },
+      wish: (id, is) => {
+        if (this.#status !== "open") return;
+        if (is === "wanted") this.#wishes.keep(id);
+        else this.#wishes.drop([id]);
+      },
+      forgotten: (at) => {
+        const isFresh = clock.now() - at < HEARING_MAX_MS;
+        this.#tell({ t: "failed", reason: "signed-out" });
+        // Later than that the data may be that of somebody who signed in again.
+        if (isFresh) this.#erase();
+        else this.#end();
+      },
+    });
+  }
+
+  /** What a tab left is adopted, or it left nothing. */
+  #look(tab: string, gone: () => void): void {
+    const { clock } = this.#host;
+    if (this.#status === "memory") gone();
+    if (this.#status !== "open") return;
+    this.#records.keys(this.#keys.outbox(tab), (result) => {
+      if ("value" in result && result.value.length > 0) this.#search.now();
+      else clock.after(HEIR_LIMIT_MS, gone);
     });
   }
 
   #adopt(name: string, done: () => void): void {
     this.#outbox.adopt(name, (ops) => {
-      done();
-      if (ops.length === 0 || this.#isOver) return;
-      this.#circle.put(ops);
-      this.#tell({ t: "adopted", ops });
+      this.#wishes.read((wishes) => {
+        done();
+        if (ops.length === 0 || this.#status === "over") return;
+        const adopted = ops.map((op): Op => {
+          const isUnwanted = wishes.has(op.id) || this.#circle.isUnwanted(op.id);
+          return isUnwanted ? { ...op, isCancelled: true } : op;
+        });
+        for (const op of adopted) this.#ops.set(op.id, op);
+        this.#circle.put(adopted);
+        this.#tell({ t: "adopted", ops: adopted });
+      });
     });
   }
 
-  #flush(): void {
-    this.#facts.flush();
-    this.#windows.flush();
+  /** Nothing is kept from here on. What this tab has ends with it, and the others know of it. */
+  #fail(reason: MemoryReason): void {
+    if (this.#status === "over") this.#end();
+    if (this.#status !== "open") return;
+    this.#status = "memory";
+    this.#stopKeeping();
+    // What is written stays ours while we live: the lock is kept, so that nobody sends it as well.
+    this.#outbox.freeze();
+    this.#records.close();
+    this.#circle.put([...this.#ops.values()]);
+    this.#tell({ t: "failed", reason });
   }
 
-  #fail(reason: MemoryReason): void {
-    const wasOver = this.#isOver;
+  #erase(): void {
     this.#end();
-    this.#letGo();
-    if (!wasOver) this.#host.tell({ t: "failed", reason });
+    eraseUser(this.#scope, this.#platform);
   }
 
   #end(): void {
-    this.#isOver = true;
+    this.#status = "over";
     this.#unhook();
+    this.#stopKeeping();
+    this.#letGo();
+  }
+
+  #stopKeeping(): void {
+    this.#search.stop();
     this.#facts.stop();
     this.#windows.stop();
-    this.#outbox.stop();
+    this.#wishes.stop();
   }
 
   #letGo(): void {
+    this.#outbox.stop();
     this.#circle.leave();
     this.#records.close();
   }
 
   #unhook(): void {
     for (const stop of this.#stops) stop();
+    this.#search.stop();
+    this.#firstLook.end();
   }
 
   #tell(news: Parameters<StorageHost<Op>["tell"]>[0]): void {
-    if (!this.#isOver) this.#host.tell(news);
+    if (this.#status !== "over") this.#host.tell(news);
   }
 }

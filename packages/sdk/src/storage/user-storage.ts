@@ -4,6 +4,7 @@ import type { Capability } from "../protocol/capabilities.js";
 import type { Cursor } from "../protocol/ids.js";
 import type { Me, MessageRow, RoomInfo } from "../protocol/model.js";
 import type { ReadPosition, RoomFrame } from "../protocol/reading.js";
+import type { LogNews } from "../tabs/tabs-step.js";
 import type { StorageProblem } from "./record-storage.js";
 
 /** Whose data: nothing of another user is ever shown or sent. */
@@ -17,6 +18,8 @@ export interface StorageScope {
 export interface KeptOp {
   readonly id: string;
   readonly room: string;
+  /** Somebody does not want it any more. */
+  readonly isCancelled?: true;
 }
 
 /** What is held of a room: enough to show it at once and to catch up from there. */
@@ -38,10 +41,10 @@ export interface UserFacts {
   readonly drafts: ReadonlyMap<string, string>;
 }
 
-/** An op of another tab as that tab shows it. */
+/** An op of another tab. */
 export interface MirroredOp<Op extends KeptOp> {
   readonly op: Op;
-  /** Its place in the log, once it is acked. */
+  /** Its place in the log, once its tab has settled it. */
   readonly seq?: number;
 }
 
@@ -50,13 +53,13 @@ export type StorageNews<Op extends KeptOp> =
   | { readonly t: "opened"; readonly facts: UserFacts }
   /** Ops of an earlier life of this page, or of a tab that is gone; they are kept already. */
   | { readonly t: "adopted"; readonly ops: readonly Op[] }
-  /** All ops of the other tabs. */
+  /** The ops of the other tabs that live or left something, and that our logs do not hold yet. */
   | { readonly t: "mirrored"; readonly ops: readonly MirroredOp<Op>[] }
   | { readonly t: "position"; readonly room: string; readonly position: ReadPosition }
   | { readonly t: "draft"; readonly place: string; readonly text: string }
   /** Another tab's user wants something done with an op of ours. */
   | { readonly t: "asked"; readonly request: TabRequest }
-  /** Nothing is kept from here on, and this is the last that is told. */
+  /** Nothing is kept from here on; tabs still hear of each other, unless the user signed out. */
   | { readonly t: "failed"; readonly reason: MemoryReason };
 
 /** Why a client works from memory; `signed-out`: the user signed out in another tab. */
@@ -94,9 +97,11 @@ export interface UserStorage<Op extends KeptOp> {
   keepWindow(room: string, window: RoomWindow | undefined): void;
   /** Answers once, with nothing when there is none. */
   readWindow(room: string, done: (window: RoomWindow | undefined) => void): void;
-  /** Asks the tab that has this op. */
+  /** Asks the tab that has this op; if that is gone, whoever finds the op does what was asked. */
   ask(request: TabRequest): void;
-  /** Erases everything of this user in this browser, in all tabs, and closes. */
+  /** What our logs hold or have lost of the ops of other tabs. [B4] */
+  hear(news: LogNews): void;
+  /** Erases everything of this user in this browser, in all tabs, and closes; closed or not. */
   forget(): void;
   /** Writes what waits and lets go; ops that are left are for another tab. Tells nothing more. */
   close(): void;

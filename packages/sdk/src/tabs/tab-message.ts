@@ -20,11 +20,13 @@ export type TabMessage =
     }
   | { readonly t: "position"; readonly room: string; readonly position: unknown }
   | { readonly t: "draft"; readonly place: string; readonly draft: unknown }
+  /** Is the tab `to` there? It answers with all it has. */
+  | { readonly t: "who"; readonly to: string }
   /** Somebody wants something done with an op of the tab `to`. */
   | { readonly t: "ask"; readonly to: string; readonly request: unknown }
   | { readonly t: "bye" }
-  /** The user signed out: nothing is kept any more. */
-  | { readonly t: "forget" };
+  /** The user signed out at this time, in Unix milliseconds: nothing is kept any more. */
+  | { readonly t: "forget"; readonly at: number };
 
 /** A message and the tab it is from. */
 export interface TabLetter {

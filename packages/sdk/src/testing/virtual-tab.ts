@@ -1,5 +1,6 @@
 import type { StorageProblem } from "../storage/record-storage.js";
-import { TabStorage, type TabPlatform } from "../storage/tab-storage.js";
+import type { TabPlatform } from "../storage/tab-platform.js";
+import { TabStorage } from "../storage/tab-storage.js";
 import { userOfToken } from "../storage/user-of-token.js";
 import type { LoadStorage } from "../storage/user-storage.js";
 import type { TabChannel } from "../tabs/tab-channel.js";
