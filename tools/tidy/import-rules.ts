@@ -30,7 +30,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "tabs",
       "storage",
       "connection log outbox chat-listeners.ts",
-      "timeline page-loader.ts subscriptions.ts storage-state.ts op-options.ts",
+      "timeline page-loader.ts subscriptions.ts storage-state.ts op-options.ts mirrored-ops.ts",
       "reading presence drafts.ts server-facts.ts",
       "rooms",
       "chat-platform.ts request-guest.ts room-state.ts thread.ts",
