@@ -1,5 +1,5 @@
 import type { DownFrame } from "@confab/sdk/protocol";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createChatServer, type ChatServer } from "./chat-server.js";
 import { readConfig } from "./config.js";
 import { SILENT_LOG } from "./telemetry/log.js";
@@ -58,14 +58,16 @@ async function framesOf(response: Response): Promise<DownFrame[]> {
   return (await response.json()) as DownFrame[];
 }
 
-/** Asks until the answer has this status, which it must have soon. */
+/** Asks until the answer has this status: hanging up and getting through take their time. */
 async function untilStatus(ask: () => Promise<Response>, status: number): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const response = await ask();
-    await response.body?.cancel();
-    if (response.status === status) return;
-  }
-  throw new Error(`never answered ${String(status)}`);
+  await vi.waitFor(
+    async () => {
+      const response = await ask();
+      await response.body?.cancel();
+      expect(response.status).toBe(status);
+    },
+    { timeout: 20_000, interval: 50 },
+  );
 }
 
 function cursorOf(frames: readonly DownFrame[]) {
