@@ -51,8 +51,7 @@ export class Haunting {
       this.#world.note("server", "clock set");
     });
     this.#often("forgetting", swarm.forgetChance, () => {
-      for (const room of this.#rooms) this.#world.oracle.refresh(room);
-      this.#server.forget(forgettableBefore(this.#world, this.#disk, this.#rooms));
+      this.#forget();
     });
     if (swarm.restoreChance === 0) return;
     this.#keepBackups();
@@ -107,6 +106,22 @@ export class Haunting {
       this.#disk.clear();
       this.#world.note("server", "disk has room again");
     });
+  }
+
+  /**
+   * Forgets once nothing is being written: what waits to be stored is younger than anything that
+   * may go, also where a clock that was set back gives it an earlier time than what is stored.
+   */
+  #forget(): void {
+    if (this.#world.isHealed) return;
+    if (this.#server.isCommitting) {
+      this.#world.clock.after(LOOK_EVERY_MS, () => {
+        this.#forget();
+      });
+      return;
+    }
+    for (const room of this.#rooms) this.#world.oracle.refresh(room);
+    this.#server.forget(forgettableBefore(this.#world, this.#disk, this.#rooms));
   }
 
   #keepBackups(): void {

@@ -2,13 +2,12 @@ import type { AckFrame, NackFrame, UpFrame } from "@confab/sdk/protocol";
 import { demand } from "./violation.js";
 import type { World } from "./world.js";
 
-/** A commit and its answer take no longer than this. */
-const LATE_MS = 15_000;
-
 /** What both sides ever heard about one op. */
 export interface OpRecord {
   readonly acks: Set<number>;
   nacks: number;
+  /** When it reached the server first: from then on it may have been judged. */
+  receivedAt?: number;
   /** The frame it came in first: every attempt sends the same. */
   frame?: string;
   wasFenced: boolean;
@@ -28,7 +27,8 @@ export class OutcomeChecker {
   /** An op reached the server. */
   received(frame: ReceivedOp, userId: string): void {
     const record = this.record(frame.id);
-    const { counters } = this.#world;
+    const { counters, clock } = this.#world;
+    record.receivedAt ??= clock.monotonic();
     if (frame.k === "fence") record.wasFenced = true;
     else {
       const text = JSON.stringify(frame);
@@ -80,12 +80,16 @@ export class OutcomeChecker {
     return record;
   }
 
-  /** Another tab may have sent it since: an answer can be late. */
-  #wasMissing(room: string, id: string): boolean {
+  /**
+   * Whether message `id` was not there when the op came first. Another tab may have sent it since:
+   * a refusal whose answer was lost is told again however long after it.
+   */
+  #wasMissing(room: string, id: string, op: string): boolean {
     const log = this.#world.oracle.current(room);
     const [first] = log.fold.versions(id);
     const seenAt = first === undefined ? undefined : log.at(first.rev)?.seenAt;
-    return seenAt === undefined || seenAt > this.#world.clock.monotonic() - LATE_MS;
+    const { receivedAt } = this.record(op);
+    return seenAt === undefined || receivedAt === undefined || seenAt >= receivedAt;
   }
 
   #demandHere(id: string): void {
@@ -99,7 +103,7 @@ export class OutcomeChecker {
     const { fold } = this.#world.oracle.current(room);
     const target = fold.row(asked.target ?? "");
     const isMissing = [asked.thread, asked.replyTo].some(
-      (other) => other !== undefined && this.#wasMissing(room, other),
+      (other) => other !== undefined && this.#wasMissing(room, other, id),
     );
     const isOthers = target !== undefined && target.by !== userId;
     const hasWords = target !== undefined && target.deletedAt === undefined;
@@ -108,7 +112,7 @@ export class OutcomeChecker {
       cancelled: this.record(id).wasFenced,
       forbidden: isReader || (isOthers && (asked.kind === "edit" || asked.kind === "del")),
       target_gone:
-        asked.kind === "msg" ? isMissing : !hasWords || this.#wasMissing(room, target.id),
+        asked.kind === "msg" ? isMissing : !hasWords || this.#wasMissing(room, target.id, id),
       edit_window: asked.kind === "edit",
       invalid: asked.thread !== undefined && fold.row(asked.thread)?.thread !== undefined,
     };

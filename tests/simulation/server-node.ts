@@ -41,6 +41,11 @@ export class ServerNode {
     return this.#core !== undefined;
   }
 
+  /** Whether a batch of writes is on its way to the disk. */
+  get isCommitting(): boolean {
+    return this.#trouble?.isCommitting === true;
+  }
+
   /** Starts a process. Tells whether it could: on a full disk it may end at once. */
   start(): boolean {
     try {
@@ -94,7 +99,7 @@ export class ServerNode {
 
   /** SIGKILL: memory is gone, what was committed stays. */
   kill(): void {
-    if (this.#trouble?.isCommitting === true) {
+    if (this.isCommitting) {
       this.#world.counters.add("server killed with commits under way");
     }
     this.#clock?.kill();
