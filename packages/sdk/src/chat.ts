@@ -56,8 +56,17 @@ export interface Chat {
     name: Name,
     listener: (event: ChatEvents[Name]) => void,
   ): () => void;
-  /** Ends for good: no further attempt, no further event. What is not sent stays for next time. */
+  /**
+   * Ends for good: no further attempt, no further event; `settled` of what is not answered rejects
+   * with `closed`. Where `$storage` is not `memory`, what is not sent stays for next time: it goes
+   * out once this user opens a chat in this browser. That needs to be known whose it is: before the
+   * server said so, by `user` or by a token that can be read, which may still be asked for.
+   */
   close(): void;
-  /** Ends for good, and forgets everything of this user in this browser, in all its tabs. */
+  /**
+   * Ends for good, and forgets everything of this user in this browser: what was kept, and what is
+   * not sent yet. Chats of the user in other tabs end with `closed`. Works before anything was
+   * opened and after `close()`, too, as long as `user` or a token tells who it is.
+   */
   signOut(): void;
 }

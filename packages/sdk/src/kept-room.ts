@@ -6,7 +6,7 @@ import type { RoomClient } from "./room-client.js";
 const ANSWER_LIMIT_MS = 1_500;
 
 /** The room something is kept of. */
-interface Room {
+interface FollowedRoom {
   readonly id: string;
   readonly log: RoomLogState;
   handle(input: RoomLogInput): void;
@@ -14,13 +14,13 @@ interface Room {
 
 /** What this browser keeps of one room: its newest part, and the ops of this and other tabs. */
 export class KeptRoom {
-  readonly #room: Room;
+  readonly #room: FollowedRoom;
   readonly #client: RoomClient;
   #cancelWait: () => void = () => undefined;
   /** It is being looked for; the room is not asked for before that is known. */
   isAwaited = false;
 
-  constructor(room: Room, client: RoomClient) {
+  constructor(room: FollowedRoom, client: RoomClient) {
     this.#room = room;
     this.#client = client;
   }

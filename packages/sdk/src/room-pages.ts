@@ -10,7 +10,7 @@ import type { RoomClient } from "./room-client.js";
 import type { RoomState } from "./room-state.js";
 
 /** The room whose messages are asked for. */
-interface Room {
+interface PagedRoom {
   readonly id: string;
   readonly log: RoomLogState;
   handle(input: RoomLogInput): void;
@@ -21,11 +21,11 @@ const READ_PINNED = "read the pinned messages";
 
 /** What is read of a room over HTTP: older pages, single messages, and the pinned ones. */
 export class RoomPages {
-  readonly #room: Room;
+  readonly #room: PagedRoom;
   readonly #client: RoomClient;
   readonly #older: PageLoader<HistoryPage>;
 
-  constructor(room: Room, client: RoomClient) {
+  constructor(room: PagedRoom, client: RoomClient) {
     this.#room = room;
     this.#client = client;
     this.#older = new PageLoader(client, {

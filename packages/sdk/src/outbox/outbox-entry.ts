@@ -45,7 +45,10 @@ export interface OutboxEntry extends OutboxDraft {
   readonly isMarked: boolean;
   /** Writes of its record that are not done. It is not sent before they are. [B1] */
   readonly writesOwed: number;
-  /** It was settled on an earlier connection: a room that has caught up holds it or has lost it. */
+  /**
+   * It is as it was when a connection ended. If it was settled, a room that has caught up since
+   * holds it or has lost it.
+   */
   readonly isOld: boolean;
   /** Connections that ended over a message too large while this was the first unanswered op. */
   readonly strikes: number;
