@@ -8,6 +8,14 @@ export interface ReadSlot extends ReadPosition {
   readonly sayAt: number;
 }
 
+/** What was known when the line was opened; a log that was put back since never got that far. */
+export interface PastReading {
+  readonly own?: ReadPosition | undefined;
+  readonly count: number;
+  /** The furthest of all positions. */
+  readonly seq: number;
+}
+
 /** Who has read how far in one room, and what that leaves unread for me. [R1] [R2] */
 export interface ReadingState {
   readonly isLive: boolean;
@@ -15,7 +23,9 @@ export interface ReadingState {
   readonly epoch?: string;
   /** Messages of the room. */
   readonly count: number;
-  /** My register, as the server last told it; absent while I have none. */
+  /** Shown until this line has told how the room stands. */
+  readonly past?: PastReading | undefined;
+  /** My register, as the server last told it on this line; absent while I have none. */
   readonly own?: ReadPosition | undefined;
   /** What the server has not confirmed yet: one per room, the latest wins. [R1] */
   readonly slot?: ReadSlot | undefined;

@@ -11,13 +11,14 @@ export interface Unread {
 }
 
 /** A function of what the server told and of what it is about to be told: it cannot drift. [R2] */
-export function readingView({ own, slot, mirror, ...room }: ReadingState): Unread {
-  const positions = [own, slot, mirror].filter((position) => position !== undefined);
+export function readingView({ own, slot, mirror, past, ...room }: ReadingState): Unread {
+  const positions = [own, slot, mirror, past?.own].filter((position) => position !== undefined);
   if (positions.length === 0) return { unread: 0, mentions: room.mentions };
   const readSeq = Math.max(...positions.map(({ seq }) => seq));
+  const count = Math.max(room.count, past?.count ?? 0);
   const readCount = Math.max(...positions.map(({ count }) => count));
   return {
-    unread: Math.max(0, room.count - readCount),
+    unread: Math.max(0, count - readCount),
     mentions: readSeq >= room.toldHead ? 0 : room.mentions,
     readSeq,
   };

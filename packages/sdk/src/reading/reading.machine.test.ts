@@ -218,10 +218,10 @@ describe("reading", () => {
     const again = stepReading(connected, INPUTS.tick, { ...MOMENT, now: NOW + 1_000 });
     expect(again.effects).toEqual([{ type: "say", seq: 5 }]);
     const confirmed = play(again.state, { ...INPUTS.receipt, seq: 5, count: 5 });
-    expect(stepReading(play(confirmed, INPUTS.disconnected), INPUTS.connected, MOMENT)).toEqual({
-      state: { ...confirmed, isLive: true },
-      effects: [],
-    });
+    const next = stepReading(play(confirmed, INPUTS.disconnected), INPUTS.connected, MOMENT);
+    expect(next.effects).toEqual([]);
+    expect(next.state.slot).toBeUndefined();
+    expect(readingView(next.state)).toEqual(readingView(confirmed));
   });
 
   it("[R2] unread is never negative, and no mention is unread where all is read", () => {
@@ -252,6 +252,29 @@ describe("reading", () => {
     const shorter = stepReading(STATES.waiting, { ...INPUTS.reset, head: 2, count: 2 }, MOMENT);
     expect(readingView(shorter.state)).toEqual({ unread: 0, mentions: 0 });
     expect(shorter.effects).toEqual([{ type: "slot", position: undefined }]);
+  });
+
+  it("[L8] believes the next line, whose log may have been put back to a backup", () => {
+    const past = play(STATES.waiting, INPUTS["own ev"], INPUTS.disconnected, INPUTS.connected);
+    expect(readingView(past)).toEqual({ unread: 0, mentions: 0, readSeq: 11 });
+    for (const told of [INPUTS.room, INPUTS.synced]) {
+      const back = play(past, { ...told, head: 9, count: 9 });
+      expect(readingView(back)).toEqual({ unread: 5, mentions: 2, readSeq: 4 });
+    }
+    const sameSeq = { ...INPUTS.room, head: 11, count: 8, readSeq: 11, readCount: 7 };
+    expect(readingView(play(past, sameSeq))).toMatchObject({ unread: 1, readSeq: 11 });
+    const raised = play(past, { ...INPUTS.receipt, seq: 7, count: 7 }, INPUTS.synced);
+    expect(readingView(raised)).toMatchObject({ unread: 2, readSeq: 7 });
+  });
+
+  it("[L8] forgets what it wanted to say beyond the end of a log that was put back", () => {
+    const marked = play(STATES.kept, INPUTS.mark, INPUTS.mirrored, INPUTS.connected);
+    const { state, effects } = stepReading(marked, { ...INPUTS.synced, head: 6 }, MOMENT);
+    expect(state).toMatchObject({ slot: undefined, mirror: undefined });
+    expect(effects).toEqual([{ type: "slot", position: undefined }]);
+    const read: ReadingInput = { t: "mark", position: { seq: 12, count: 12 } };
+    const newer = play(marked, read, { ...INPUTS.room, head: 6 });
+    expect(newer.slot).toMatchObject({ seq: 12 });
   });
 
   it("[R2] a member who never read anything has nothing unread", () => {

@@ -2,6 +2,7 @@ import { LIMITS } from "../protocol/limits.js";
 import type { ResetFrame } from "../protocol/handshake.js";
 import type { ReadPosition } from "../protocol/reading.js";
 import type {
+  PastReading,
   ReadingEffect,
   ReadingInput,
   ReadingMoment,
@@ -19,8 +20,8 @@ export const UNKNOWN_READING: ReadingState = {
 };
 
 /**
- * One step of the reading of one room. Every position only grows, so that order, repetition and
- * loss of frames do not matter. [R1] [R2]
+ * One step of the reading of one room. On one line every position only grows, so that order,
+ * repetition and loss of frames do not matter; the next line may be that of an older log. [R1] [R2]
  */
 export function stepReading(
   before: ReadingState,
@@ -82,25 +83,40 @@ function take(state: ReadingState, input: ReadingInput, moment: ReadingMoment): 
 /** Nothing is said before the room can have told that its log is another by now. [L8] */
 function connect(state: ReadingState, earliest: number): ReadingState {
   const { slot } = state;
-  if (!slot) return { ...state, isLive: true };
-  return { ...state, isLive: true, slot: { ...slot, sayAt: Math.max(slot.sayAt, earliest) } };
+  const connected = { ...state, isLive: true, own: undefined, count: 0, past: pastOf(state) };
+  if (!slot) return connected;
+  return { ...connected, slot: { ...slot, sayAt: Math.max(slot.sayAt, earliest) } };
+}
+
+function pastOf({ own, slot, mirror, count, past }: ReadingState): PastReading {
+  return {
+    own: further(own, past?.own),
+    count: Math.max(count, past?.count ?? 0),
+    seq: Math.max(own?.seq ?? 0, slot?.seq ?? 0, mirror?.seq ?? 0, past?.seq ?? 0),
+  };
 }
 
 /** Reading goes on while a slot waits: the wait began with the first of them. */
 function mark(state: ReadingState, position: ReadPosition, now: number): ReadingState {
-  const { own, slot } = state;
-  if (position.seq <= Math.max(own?.seq ?? 0, slot?.seq ?? 0)) return state;
+  const { own, slot, past } = state;
+  const reached = Math.max(own?.seq ?? 0, slot?.seq ?? 0, past?.own?.seq ?? 0);
+  if (position.seq <= reached) return state;
   const isWaiting = slot !== undefined && slot.sayAt !== Infinity;
   const sayAt = isWaiting ? slot.sayAt : now + LIMITS.readEveryMs;
   return { ...state, slot: { ...position, sayAt } };
 }
 
-/** The server told how the room stands for me. */
+/**
+ * The server told how the room stands for me. The first word on a line counts more than what was
+ * known before: a backup that was put back has an older register, and maybe a shorter log. [L8]
+ */
 function told(
-  state: ReadingState,
+  { past, ...known }: ReadingState,
   frame: { readonly head: number; readonly count: number; readonly mentions: number },
   position: ReadPosition | undefined,
 ): ReadingState {
+  const isRewound = past !== undefined && past.seq > frame.head;
+  const state = isRewound ? withoutBeyond(known, frame.head, past.seq) : known;
   return {
     ...state,
     count: Math.max(state.count, frame.count),
@@ -108,6 +124,13 @@ function told(
     mentions: frame.mentions,
     toldHead: frame.head,
   };
+}
+
+/** Forgets slots of a past that reached further than the log does; newer ones are of this line. */
+function withoutBeyond(state: ReadingState, head: number, pastSeq: number): ReadingState {
+  const within = <Position extends ReadPosition>(position: Position | undefined) =>
+    position && position.seq > head && position.seq <= pastSeq ? undefined : position;
+  return { ...state, slot: within(state.slot), mirror: within(state.mirror) };
 }
 
 function readBy(
@@ -126,7 +149,7 @@ function readBy(
 
 /** Positions in another past, or beyond the end of the log, mean nothing in this one. [L8] */
 function reset(state: ReadingState, { epoch, head, count, why }: ResetFrame): ReadingState {
-  const furthest = Math.max(state.own?.seq ?? 0, state.slot?.seq ?? 0, state.mirror?.seq ?? 0);
+  const furthest = pastOf(state).seq;
   const isFork = why === "chain" || why === "ahead";
   const isSame = !isFork && (state.epoch ?? epoch) === epoch && furthest <= head;
   return { ...(isSame ? state : { ...UNKNOWN_READING, isLive: state.isLive }), epoch, count };
