@@ -187,6 +187,31 @@ describe("a database that fails", () => {
     expect(await values(records)).to.deep.equal(["second"]);
   });
 
+  it("moves once, and tells what, when the answer to the first attempt was lost", async () => {
+    await write(records, "first");
+    let isLost = false;
+    replace(
+      IDBDatabase.prototype,
+      "transaction",
+      (original) =>
+        function (this: IDBDatabase, ...rest: Parameters<IDBDatabase["transaction"]>) {
+          const transaction = original.apply(this, rest);
+          if (isLost) return transaction;
+          isLost = true;
+          transaction.addEventListener("complete", (event) => {
+            event.stopImmediatePropagation();
+            transaction.onabort?.(event);
+          });
+          return transaction;
+        },
+    );
+    const result = await ask<StorageResult<readonly StoredRecord[]>>((done) => {
+      records.move(["ana"], ["heir"], 1, done);
+    });
+    const moved = "value" in result ? result.value.map(({ value }) => value) : [];
+    expect(moved).to.deep.equal(["first"]);
+  });
+
   it("is tried once more when a transaction was aborted, and then is unavailable", async () => {
     await write(records, "first");
     let abortCount = 1;
