@@ -277,8 +277,12 @@ export class RoomCore implements Room {
 
   /** What the log holds is shown no more as an op, whether of this tab or of another. */
   #tellOverlay(news: OverlayNews): void {
-    this.#client.outbox.handle(news);
-    this.#client.storage.hear(news);
+    const { outbox, storage } = this.#client;
+    const before = outbox.entriesOf(this.id);
+    outbox.handle(news);
+    storage.hear(news);
+    // A thread may still have to load what the room holds by now.
+    this.#threads.keep(before.filter(({ id }) => !outbox.find(this.id, id)));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ChatError } from "../errors.js";
+import type { OutboxEntry } from "../outbox/outbox-entry.js";
 import type { EventFrame } from "../protocol/events.js";
 import type { RoomClient } from "../room-client.js";
 import { assertOpId } from "../room-pages.js";
@@ -29,6 +30,11 @@ export class RoomThreads {
 
   outdate(): void {
     for (const thread of this.#threads.values()) thread.outdate();
+  }
+
+  /** These ops leave the overlay of the room. */
+  keep(settled: readonly OutboxEntry[]): void {
+    for (const thread of this.#threads.values()) thread.keep(settled);
   }
 
   refresh(): void {

@@ -173,6 +173,31 @@ describe("following a thread", () => {
     expect(thread.$state.get().status).toBe("live");
   });
 
+  it("[B3] shows our own reply and change until the page that holds them is there", () => {
+    const { scripted, thread } = opened(1);
+    const { log, socket } = scripted;
+    const [reply] = thread.$timeline.get().filter((item) => item.kind === "message");
+    const { id } = thread.send("ours");
+    const change = scripted.room.react(reply?.id ?? "", "👍");
+    log.append({ thread: ROOT, id, by: ada, body: "ours" });
+    log.change({ k: "react", target: reply?.id ?? "", emoji: "👍" }, { id: change.id });
+    const reset = { ...log.reset(undefined), why: "far" as const };
+    socket.deliver(reset, log.ack(id), log.ack(change.id));
+    expect(thread.$state.get().status).toBe("catching-up");
+    const look = () =>
+      thread.$timeline
+        .get()
+        .flatMap((item) => (item.kind === "message" ? [[item.body, item.reactions?.length]] : []));
+    const due = [
+      ["reply 1", 1],
+      ["ours", undefined],
+    ];
+    expect(look()).toEqual(due);
+    answer(scripted);
+    expect(thread.$state.get().status).toBe("live");
+    expect(look()).toEqual(due);
+  });
+
   it("[L8] shows nothing any more when its root is in no log any more", () => {
     const { scripted, thread } = opened(1);
     scripted.socket.deliver({ ...scripted.log.reset(undefined), why: "ahead" });

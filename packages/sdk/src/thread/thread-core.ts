@@ -42,6 +42,8 @@ export class ThreadCore implements Thread {
   #window: ThreadWindow | undefined;
   /** The window is as it is at the room's cursor. */
   #isCurrent = false;
+  /** Own ops that the room's log holds and this window does not yet: shown until it does. [B3] */
+  #settled: readonly OutboxEntry[] = [];
   /** Its message came into the log after it was first asked for. */
   #isRootNew = false;
   #built: Timeline | undefined;
@@ -126,6 +128,11 @@ export class ThreadCore implements Thread {
     this.#isCurrent = false;
   }
 
+  /** These leave the room's overlay; a window that is not current does not hold them yet. */
+  keep(settled: readonly OutboxEntry[]): void {
+    if (this.#openCount > 0 && !this.#isCurrent) this.#settled = [...this.#settled, ...settled];
+  }
+
   /** The room has caught up, or somebody wants to see the thread. */
   refresh(): void {
     if (!this.#isWanting) return;
@@ -137,7 +144,7 @@ export class ThreadCore implements Thread {
   /** Brings the stores up to date. */
   publish(): void {
     const { viewer, dayOf } = this.#client;
-    const { entries: pending } = this.#room.kept;
+    const pending = this.#pending;
     const rows = this.#window?.rows ?? [];
     this.#built = buildTimeline({ rows, pending, viewer, dayOf, thread: this.id }, this.#built);
     this.$timeline.set(this.#built.items);
@@ -148,6 +155,10 @@ export class ThreadCore implements Thread {
   end(error: ChatError): void {
     this.#newest.close(error);
     this.#older.close(error);
+  }
+
+  get #pending(): readonly OutboxEntry[] {
+    return [...this.#settled, ...this.#room.kept.entries];
   }
 
   get #place(): string {
@@ -164,6 +175,7 @@ export class ThreadCore implements Thread {
   /** There is no such message: a restore took it away, or the question was faster than it. */
   #missing(): void {
     this.#window = undefined;
+    this.#settled = [];
     if (!this.#isRootNew) return;
     this.#isRootNew = false;
     this.refresh();
@@ -172,6 +184,7 @@ export class ThreadCore implements Thread {
   #hold(window: ThreadWindow | undefined): boolean {
     if (!window) return false;
     this.#window = window;
+    this.#settled = [];
     this.#isCurrent = true;
     return true;
   }
@@ -180,7 +193,7 @@ export class ThreadCore implements Thread {
     const { viewer } = this.#client;
     const root = this.#window?.root;
     const error = this.#room.log.error ?? (this.#isCurrent ? undefined : this.#newest.error);
-    const changes = pendingChanges(this.#room.kept.entries).get(this.id) ?? [];
+    const changes = pendingChanges(this.#pending).get(this.id) ?? [];
     return {
       status: this.#status(error),
       ...(root && {
