@@ -21,7 +21,7 @@ import type { World } from "./world.js";
 const DAY_MS = 86_400_000;
 const HEALED_DELAY_MS = 20;
 /** What is under way this long piles up on the way to the client. */
-const SLOW_DELAY_MS = 4_000;
+export const SLOW_DELAY_MS = 4_000;
 
 /** What is asked for, apart from what the client adds. */
 export type Asked = Omit<AskedOp, "id" | "by" | "life" | "isDiscarded" | "isForgotten">;

@@ -1,3 +1,4 @@
+import type { AskedOp } from "./asked-op.js";
 import type { ClientNode } from "./client-node.js";
 import { lookOfRow, textOf } from "./expected-look.js";
 import { lookOfItem } from "./item-look.js";
@@ -25,7 +26,7 @@ export function checkFinalState(
     }
   }
   for (const client of clients) checkThreads(world, client);
-  checkOutcomes(world);
+  checkOutcomes(world, clients);
   checkOwnOrder(world, clients, rooms);
   checkErased(world, disk, rooms);
 }
@@ -152,7 +153,7 @@ function checkCompany(world: World, client: ClientNode, room: string): void {
 }
 
 /** I1, I9 and I10: everything asked for has its one outcome, for ever. */
-function checkOutcomes(world: World): void {
+function checkOutcomes(world: World, clients: readonly ClientNode[]): void {
   for (const op of world.asked.all()) {
     const seq = world.oracle.seqOf(op.room, op.id);
     const { acks, nacks } = world.outcomes.get(op.id) ?? { acks: new Set<number>(), nacks: 0 };
@@ -160,9 +161,18 @@ function checkOutcomes(world: World): void {
     demand(!isAcked || acks.has(seq ?? 0), "I1", () => `acked ${op.id} is gone`);
     demand(nacks === 0 || seq === undefined, "I10", () => `nacked ${op.id} is in the log`);
     const mayBeNowhere = op.isDiscarded || op.isForgotten || world.oracle.lost.has(op.id);
-    const isSettled = seq !== undefined || nacks > 0 || mayBeNowhere;
+    const isSettled = seq !== undefined || nacks > 0 || mayBeNowhere || isLeft(op, clients);
     demand(isSettled, "I9", () => `${op.by} asked for ${op.kind} ${op.id} and it is nowhere`);
   }
+}
+
+/**
+ * What lies safely in a browser is sent by the next tab that can read it: here every tab that is
+ * open found the storage broken when it came, and works without it to its end.
+ */
+function isLeft({ id }: AskedOp, clients: readonly ClientNode[]): boolean {
+  const tabs = clients.filter(({ browser }) => browser.holds(id));
+  return tabs.length > 0 && !tabs.some((tab) => tab.browser.isKeeping(tab));
 }
 
 /** I6: the log has what one life of a tab asked for in the order it was asked. */

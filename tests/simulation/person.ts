@@ -1,6 +1,6 @@
 import { isChatError } from "@confab/sdk";
 import type { SeededRandom } from "@confab/sdk/testing";
-import type { ClientNode } from "./client-node.js";
+import { SLOW_DELAY_MS, type ClientNode } from "./client-node.js";
 import { doSomething } from "./deeds.js";
 import type { World } from "./world.js";
 
@@ -49,7 +49,19 @@ export class Person {
     if (!this.#isOnline) this.#client.setOnline(true);
     this.#isOnline = true;
     if (this.#client.isStopped) this.#client.reload();
+    else this.#reloadIfTurnedAway();
     for (const room of this.#rooms) this.#client.open(room);
+  }
+
+  /**
+   * What the server said to somebody it turned away, before they were pardoned, may still be on its
+   * way to a slow client. Nobody else may be told to stop, and not later than that.
+   */
+  #reloadIfTurnedAway(): void {
+    if (!this.#world.office.wasBanned(this.#client.userId)) return;
+    this.#world.clock.after(SLOW_DELAY_MS, () => {
+      if (this.#client.isStopped) this.#client.reload();
+    });
   }
 
   /** Acts, again and again, until the trouble is over. */

@@ -7,4 +7,5 @@ export const REGRESSIONS: readonly { readonly seed: string; readonly story: stri
   { seed: "2045", story: "a tab not welcomed yet showed its user's messages as another's" },
   { seed: "3208", story: "a thread's message was faster than the answer that it is not there" },
   { seed: "54", story: "without a socket, a token that was always short was renewed in a loop" },
+  { seed: "1003199", story: "one's own reply was gone from a thread until its page was there" },
 ];

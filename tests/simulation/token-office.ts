@@ -13,6 +13,7 @@ export class TokenOffice {
   readonly #world: World;
   readonly #random: SeededRandom;
   readonly #banned = new Set<string>();
+  readonly #everBanned = new Set<string>();
   #number = 0;
 
   constructor(world: World) {
@@ -32,6 +33,7 @@ export class TokenOffice {
   /** Nobody is let in under this name until it is pardoned. */
   ban(userId: string): void {
     this.#banned.add(userId);
+    this.#everBanned.add(userId);
   }
 
   pardon(userId: string): void {
@@ -40,6 +42,11 @@ export class TokenOffice {
 
   isBanned(userId: string): boolean {
     return this.#banned.has(userId);
+  }
+
+  /** Whether there was a time when a server had to turn this name away. */
+  wasBanned(userId: string): boolean {
+    return this.#everBanned.has(userId);
   }
 
   /** The verification of one life of the server. */
