@@ -108,6 +108,20 @@ describe("[P2] presence", () => {
     expect(heard(ann)).toHaveLength(before);
   });
 
+  it("[P2] who comes back in that second is news to who came in between", () => {
+    const gateway = new TestGateway({ limits: { silenceMs: 1_000_000 } });
+    gateway.connect("ann", LOBBY);
+    const ben = gateway.connect("ben", LOBBY);
+    gateway.clock.advance(5_000);
+    ben.session.closed();
+    gateway.clock.advance(15_400);
+    const cat = gateway.connect("cat", LOBBY);
+    expect(heard(cat)).toMatchObject([{ full: true, changes: [online("ann"), online("cat")] }]);
+    gateway.connect("ben", LOBBY);
+    gateway.clock.advance(5_000);
+    expect(heard(cat).slice(1)).toMatchObject([{ changes: [online("ben")] }]);
+  });
+
   it("[P2] a person is here while any of their connections follows the room", () => {
     const gateway = new TestGateway({ limits: { silenceMs: 1_000_000 } });
     const ann = gateway.connect("ann", LOBBY);

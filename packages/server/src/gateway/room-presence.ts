@@ -22,6 +22,8 @@ export class RoomPresence {
   readonly #changed = new Set<string>();
   /** Who the followers believe to be here; a number above the limit. */
   #told: Set<string> | number = new Set();
+  /** About these, who came since believes otherwise than the rest. */
+  readonly #disputed = new Set<string>();
 
   constructor(maxUsers: number) {
     this.#maxUsers = maxUsers;
@@ -74,6 +76,11 @@ export class RoomPresence {
 
   /** What somebody hears who has just caught up. */
   opening(): PresenceNews {
+    const told = this.#told;
+    for (const user of this.#changed) {
+      const isBelieved = typeof told !== "number" && told.has(user);
+      if (isBelieved !== this.#visitors.has(user)) this.#disputed.add(user);
+    }
     const count = this.#visitors.size;
     return count > this.#maxUsers ? { count } : { full: true, changes: this.#everybody() };
   }
@@ -83,7 +90,9 @@ export class RoomPresence {
     const told = this.#told;
     const count = this.#visitors.size;
     const changed = [...this.#changed];
+    const disputed = new Set(this.#disputed);
     this.#changed.clear();
+    this.#disputed.clear();
     if (count > this.#maxUsers) {
       this.#told = count;
       return told === count ? undefined : { count };
@@ -92,7 +101,11 @@ export class RoomPresence {
       this.#told = new Set(this.#visitors.keys());
       return { full: true, changes: this.#everybody() };
     }
-    const changes = changed.flatMap((user) => this.#change(user, told));
+    // Who came back within a moment is news to those who were told in between that they left.
+    const changes = changed.flatMap((user) => {
+      const news = this.#change(user, told);
+      return news.length === 0 && disputed.has(user) ? [this.#stateOf(user)] : news;
+    });
     return changes.length === 0 ? undefined : { changes };
   }
 
@@ -102,6 +115,13 @@ export class RoomPresence {
     if (told.has(user)) return [];
     told.add(user);
     return [{ user, state: "online", author: visitor.author }];
+  }
+
+  #stateOf(user: string): NonNullable<PresenceNews["changes"]>[number] {
+    const visitor = this.#visitors.get(user);
+    return visitor === undefined
+      ? { user, state: "offline" }
+      : { user, state: "online", author: visitor.author };
   }
 
   #everybody(): NonNullable<PresenceNews["changes"]> {
