@@ -23,6 +23,26 @@ describe("a commit that lost its answer", () => {
     expect(ben.socket.framesOf("ev")).toMatchObject([{ seq: 1, id }]);
   });
 
+  it("[R2] the other tabs of its author list the room once it is acked", () => {
+    let isLossy = true;
+    const gateway = new TestGateway({
+      wrapStorage: (storage): Storage => ({
+        ...storage,
+        append: (view, event, done) => {
+          (isLossy ? losesAnswers(storage) : storage).append(view, event, done);
+          isLossy = false;
+        },
+      }),
+    });
+    const desk = gateway.connect("ann", {}, "desk");
+    const id = testOpId();
+    gateway.connect("ann", {}, "phone").send(message(id, "the first words of ann"));
+    gateway.clock.advance(2_000);
+    gateway.connect("ann", {}, "phone").send(message(id, "the first words of ann"));
+    gateway.clock.advance(2_000);
+    expect(desk.socket.framesOf("room")).toMatchObject([{ room: "lobby", count: 1, readSeq: 1 }]);
+  });
+
   it("[L5] also the followers that are reading the log as it was before", () => {
     const held: (() => void)[] = [];
     const gateway = new TestGateway({

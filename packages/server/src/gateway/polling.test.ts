@@ -102,6 +102,37 @@ describe("POST /v1/ops", () => {
     expect(ben.socket.framesOf("typing")).toMatchObject([{ user: "ann" }]);
   });
 
+  it("[P1] typing is not told that waited for its token, and what came with it is done", () => {
+    let verify: () => void = () => undefined;
+    const gateway: TestGateway = new TestGateway({
+      authenticator: {
+        authenticate: (token, done) => {
+          const principal = { id: token, name: token, kind: "user" as const };
+          verify = () => done({ ok: true, principal, expiresAt: gateway.clock.now() + 60_000 });
+          if (token === "ben") verify();
+        },
+      },
+    });
+    const ben = gateway.connect("ben", LOBBY);
+    sync(gateway, "ann", LOBBY, 25);
+    verify();
+    gateway.clock.settle();
+    const id = testOpId();
+    const postFor = (ms: number, ...frames: readonly object[]) => {
+      const request = post(gateway, "ann", ...frames);
+      gateway.clock.advance(ms);
+      verify();
+      gateway.clock.settle();
+      return typesOf(request);
+    };
+    expect(postFor(2_000, TYPING, message(id, "and said it"), TYPING)).toEqual(["ack"]);
+    expect(postFor(2_000, TYPING)).toEqual([]);
+    expect(ben.socket.framesOf("typing")).toEqual([]);
+    expect(ben.socket.framesOf("ev")).toMatchObject([{ id }]);
+    postFor(100, TYPING);
+    expect(ben.socket.framesOf("typing")).toHaveLength(1);
+  });
+
   it("[O3] waits for the commit", () => {
     const { gateway, run } = createHeldGateway();
     const request = post(gateway, "ann", message(testOpId(), "hello"));

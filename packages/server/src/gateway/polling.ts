@@ -16,6 +16,9 @@ type Answer = (answer: PollAnswer) => void;
 
 const MS_PER_SECOND = 1_000;
 
+/** Who typed this long before their token was verified may have stopped since. [P1] */
+const TYPING_MAX_AGE_MS = 500;
+
 /** Close code for "all is said", from the WebSocket standard. */
 const NORMAL_CLOSURE = 1000;
 
@@ -39,16 +42,19 @@ export class Polling {
    * first answers with the outcomes there are, if there are any.
    */
   post(token: string, body: string, done: Answer): Cancel {
-    const { gateway } = this.#parts;
+    const { gateway, clock } = this.#parts;
     if (gateway.isDraining) return refuse(answerOfClose(CLOSE_CODES.goingAway), done);
+    const postedAt = clock.monotonic();
     const heard: DownFrame[] = [];
     let isInvalid = false;
     return openPollSession(this.#parts, {
       token,
       options: { roomList: "withheld" },
       onWelcome: (session) => {
-        isInvalid = !postedFramesSchema.safeParse(decodeMessage(body)).success;
-        if (!isInvalid) session.receive(body);
+        const posted = postedFramesSchema.safeParse(decodeMessage(body));
+        isInvalid = !posted.success;
+        const isLate = clock.monotonic() - postedAt > TYPING_MAX_AGE_MS;
+        if (posted.success) session.receive(isLate ? withoutTyping(body) : body);
         session.whenAnswered(() => {
           session.leave();
         });
@@ -109,6 +115,12 @@ export class Polling {
       cancel();
     };
   }
+}
+
+/** The posted frames as they are, but for those that are about a moment that has passed. */
+function withoutTyping(body: string): string {
+  const frames = JSON.parse(body) as readonly { readonly t: string }[];
+  return JSON.stringify(frames.filter(({ t }) => t !== "typing"));
 }
 
 function isOutcome({ t }: DownFrame): boolean {
