@@ -20,6 +20,7 @@ const equal = (actual: unknown, expected: unknown): void => {
 
 interface VirtualContract extends ContractBrowser {
   readonly browser: VirtualBrowser;
+  advance(ms: number): void;
 }
 
 function build(seed: number, without: { readonly locks?: "none" } = {}): VirtualContract {
@@ -29,6 +30,9 @@ function build(seed: number, without: { readonly locks?: "none" } = {}): Virtual
   const tabs: ContractTab[] = [];
   return {
     browser,
+    advance(ms) {
+      clock.advance(ms);
+    },
     openTab(user = "ana") {
       const tab = browser.openTab();
       const news: StorageNews<SampleOp>[] = [];
@@ -80,6 +84,27 @@ describe("a browser without locks", () => {
     const third = world.openTab();
     await world.rest();
     expect(of(third, "adopted")).toEqual([]);
+  });
+});
+
+describe("a tab that closes while it adopts", () => {
+  it("[B1] gives everything back, so that the next tab finds it", async () => {
+    const ONE: SampleOp = { id: "op-1", room: "lobby", text: "1" };
+    for (let delayMs = 0; delayMs < 200; delayMs += 10) {
+      const world = build(delayMs);
+      const dead = world.openTab();
+      dead.storage.put([ONE], () => undefined);
+      await world.rest();
+      dead.kill();
+      const second = world.openTab();
+      world.advance(delayMs);
+      second.storage.close();
+      await world.rest();
+      if (second.news.some(({ t }) => t === "adopted")) second.kill();
+      const third = world.openTab();
+      await world.until(() => third.news.some(({ t }) => t === "adopted"));
+      expect(third.news.find(({ t }) => t === "adopted")).toEqual({ t: "adopted", ops: [ONE] });
+    }
   });
 });
 
