@@ -22,7 +22,7 @@ function run(...inputs: readonly (TabsInput<TabOp> | undefined)[]) {
 }
 
 describe("stepTabs", () => {
-  it("asks a tab with ops that is quiet, then looks for what it left, and drops what it had", () => {
+  it("asks a quiet tab that has ops, then looks for what it left, and drops what it had", () => {
     const quiet = run(heard, put);
     expect(nextTabsDeadline(quiet.state)).toBe(10_000);
     const pause = Array<undefined>(8).fill(undefined);
@@ -39,7 +39,7 @@ describe("stepTabs", () => {
     expect(run(heard, put, ...pause, tick, heard, tick, tick).effects).toHaveLength(1);
   });
 
-  it("[B4] shows what is settled until the log reaches it, has lost it, or nobody follows it", () => {
+  it("[B4] shows what is settled until the log reaches it, lost it, or nobody follows it", () => {
     const room = "lobby";
     expect(run(put, settled, { t: "gone", tab: "a" }).shown).toMatchObject([{ seq: 7 }]);
     expect(run(put, settled, { t: "reached", room, seq: 6 }).shown).toHaveLength(1);
