@@ -16,6 +16,7 @@ import { ProcessClock } from "./process-clock.js";
 import type { ServerNode } from "./server-node.js";
 import { TokenProvider } from "./token-provider.js";
 import { WatchedLine } from "./watched-line.js";
+import type { Swarm } from "./swarm.js";
 import type { World } from "./world.js";
 
 const DAY_MS = 86_400_000;
@@ -58,18 +59,7 @@ export class ClientNode {
     this.#random = world.random.fork(`client ${name}`);
     this.#isBlocked = this.#random.chance(swarm.noSocketChance);
     this.#isAlwaysBlocked = this.#isBlocked && this.#random.chance(0.5);
-    const isSlow = this.#random.chance(swarm.slowClientChance);
-    this.#line = new VirtualNetwork({
-      clock: world.clock,
-      random: this.#random.fork("line"),
-      get minDelayMs() {
-        return world.isHealed ? HEALED_DELAY_MS : swarm.latencyMs[0];
-      },
-      get maxDelayMs() {
-        if (world.isHealed) return HEALED_DELAY_MS;
-        return isSlow ? SLOW_DELAY_MS : swarm.latencyMs[1];
-      },
-    });
+    this.#line = this.#makeLine(swarm);
     this.#http = new ClientHttp(world, server, name, this.#random.fork("http"));
     this.#line.listen((peer) => server.accept(name, peer));
     this.#clock = this.#startedClock();
@@ -212,6 +202,29 @@ export class ClientNode {
     for (const room of rooms) this.open(room);
   }
 
+  /** The way to the server: each connection over it has its own delays. */
+  #makeLine(swarm: Swarm): VirtualNetwork {
+    const random = this.#random.fork("delays");
+    const isSlow = this.#random.chance(swarm.slowClientChance);
+    let latencyMs = swarm.latencyMs;
+    const draw = (): readonly [number, number] => {
+      if (this.#world.isHealed) return [HEALED_DELAY_MS, HEALED_DELAY_MS];
+      if (random.chance(swarm.slowLinkChance)) return [SLOW_DELAY_MS / 4, SLOW_DELAY_MS];
+      return [swarm.latencyMs[0], isSlow ? SLOW_DELAY_MS : swarm.latencyMs[1]];
+    };
+    return new VirtualNetwork({
+      clock: this.#world.clock,
+      random: this.#random.fork("line"),
+      get minDelayMs() {
+        latencyMs = draw();
+        return latencyMs[0];
+      },
+      get maxDelayMs() {
+        return latencyMs[1];
+      },
+    });
+  }
+
   readonly #openSocket: OpenTransport = (url, handlers) => {
     const isBlocked = this.#world.isHealed ? this.#isAlwaysBlocked : this.#isBlocked;
     if (!isBlocked) return this.#line.openTransport(url, handlers);
@@ -239,16 +252,30 @@ export class ClientNode {
       random,
       network: this.#network,
       report: (error) => {
-        this.#world.fail(error);
+        if (!this.#world.isRude) this.#world.fail(error);
       },
       openTransport: line.over(this.#openSocket),
       openHttpTransport: line.over(httpTransport({ clock, http })),
       http,
       ...this.browser.open(this, clock),
     };
-    return createChatWith(
+    const chat = createChatWith(
       { url: "http://simulation.test", token: provider.provide, timeZone: "UTC" },
       platform,
     );
+    if (this.#world.isRude) beRude(chat);
+    return chat;
   }
+}
+
+/** An application that makes a mistake whenever it hears of anything. */
+function beRude(chat: Chat): void {
+  const mistake = (): never => {
+    throw new Error("a mistake of the application");
+  };
+  for (const name of ["message", "discontinuity", "op-failed", "auth-error"] as const) {
+    chat.on(name, mistake);
+  }
+  chat.$rooms.listen(mistake);
+  chat.$connection.listen(mistake);
 }

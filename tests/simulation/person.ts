@@ -31,11 +31,11 @@ export class Person {
   }
 
   /**
-   * Comes at some time in the first half of the trouble: whoever is late finds a log with a past.
+   * Comes at some time while there is trouble: whoever is late finds a log with a past.
    */
   join(): void {
     const { swarm, clock } = this.#world;
-    clock.after((this.#random.number() * swarm.chaosMs) / 2, () => {
+    clock.after(this.#random.number() * swarm.lateness * swarm.chaosMs, () => {
       for (const room of this.#rooms) this.#client.open(room);
       this.#live();
     });
@@ -85,7 +85,8 @@ export class Person {
     const room = random.pick(this.#rooms);
     if (random.chance(swarm.closeRoomChance)) this.#client.close(room);
     if (random.chance(swarm.closeRoomChance)) this.#client.open(room);
-    if (random.chance(swarm.loadOlderChance)) this.#loadOlder(room);
+    const isOlderThere = this.#client.room(room).$state.get().hasOlder;
+    if (random.chance(swarm.loadOlderChance * (isOlderThere ? 4 : 1))) this.#loadOlder(room);
     if (random.chance(swarm.badBodyChance)) this.#saySomethingCurious(random, room);
     const times = random.chance(swarm.burstChance) ? random.integer(3, 12) : 1;
     for (let time = 0; time < times; time += 1) this.#do(random, room);

@@ -16,8 +16,10 @@ export function forgettableBefore(
 ): number {
   const settledAt = world.clock.monotonic() - SETTLED_MS;
   const isOwed = (id: string): boolean => (world.heard.get(id) ?? Infinity) > settledAt;
+  const events = rooms.flatMap((room) => world.oracle.current(room).events);
+  // Messages are known for ever, also by whoever asks again after their events are forgotten.
   const owed = [
-    ...rooms.flatMap((room) => world.oracle.current(room).events.filter(({ id }) => isOwed(id))),
+    ...events.filter(({ id, kind }) => kind !== "msg" && isOwed(id)),
     ...disk.refusals().filter(({ id }) => isOwed(id)),
   ];
   // What is committed meanwhile is not older than what each log ends with.

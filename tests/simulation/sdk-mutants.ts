@@ -44,15 +44,15 @@ export const SDK_MUTANTS: readonly Mutant[] = [
       "    state: { ...state, entries:" +
       " [...state.entries.filter((it) => it.id !== fenced.id), fenced] },\n",
   }),
-  mutant("adopted-backwards", "what another tab left is put in the wrong order", /I6|I5/, {
+  mutant("adopted-first", "what another tab left is put before one's own", /I6|I5/, {
     file: OUTBOX,
-    find: "...adopted, ...state.entries.slice(place)];",
-    replace: "...adopted.reverse(), ...state.entries.slice(place)];",
+    find: "return marked({ ...state, entries: [...state.entries, ...adopted] });",
+    replace: "return marked({ ...state, entries: [...adopted.reverse(), ...state.entries] });",
   }),
   mutant("nothing-adopted", "what another tab left stays where it is", /I9/, {
     file: OUTBOX,
-    find: "...adopted, ...state.entries.slice(place)];",
-    replace: "...(adopted.length > 999 ? adopted : []), ...state.entries.slice(place)];",
+    find: "return marked({ ...state, entries: [...state.entries, ...adopted] });",
+    replace: "return still(adopted.length > 999 ? state : { ...state });",
   }),
   mutant("flicker", "an acked message disappears until the log brings it", /I9|I5/, {
     file: OUTBOX,
@@ -177,4 +177,14 @@ export const SDK_MUTANTS: readonly Mutant[] = [
     find: "const isSame = !isFork &&",
     replace: "const isSame =",
   }),
+  mutant(
+    "thread-flicker",
+    "one's own reply is gone from a thread until its page is there",
+    /I9|I5/,
+    {
+      file: `${SDK}/room-core.ts`,
+      find: "    this.#threads.keep(before.filter(({ id }) => !outbox.find(this.id, id)));\n",
+      replace: "",
+    },
+  ),
 ];

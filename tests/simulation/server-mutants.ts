@@ -27,11 +27,22 @@ const STORAGE_MUTANTS: readonly Mutant[] = [
     find: "    insert.run({ room, id, by, at, code, detail: detail ?? null });",
     replace: "    if (code === 'cancelled') insert.run({ room, id, by, at, code, detail: null });",
   }),
-  mutant("unsticky-fence", "a fence refuses only this once", /I10/, {
-    file: `${STORAGE}/writes/refuse-op.ts`,
-    find: "    insert.run({ room, id, by, at, code, detail: detail ?? null });",
-    replace: "    if (code !== 'cancelled') insert.run({ room, id, by, at, code, detail: null });",
-  }),
+  mutant(
+    "unsticky-fence",
+    "a fence refuses only this once, and a replaced connection lives on",
+    /I10/,
+    {
+      file: `${STORAGE}/writes/refuse-op.ts`,
+      find: "    insert.run({ room, id, by, at, code, detail: detail ?? null });",
+      replace:
+        "    if (code !== 'cancelled') insert.run({ room, id, by, at, code, detail: null });",
+    },
+    {
+      file: `${SERVER}/gateway/gateway.ts`,
+      find: "    older?.replace();\n",
+      replace: "    void older;\n",
+    },
+  ),
   mutant("deaf-fence", "a fence does not look whether the op is in the log", /I10/, {
     file: `${STORAGE}/write-batch.ts`,
     find: 'return findEarlierOutcome(write) ?? refuseOp({ ...write, code: "cancelled" });',

@@ -5,7 +5,7 @@ import { runBundle } from "./run-bundle.js";
 
 /** How long fresh seeds are run in the tests; `npm run sim` runs as many as you like. */
 const SMOKE_SECONDS = 60;
-/** Seeds that are run twice, to see that a seed decides everything. */
+/** Seeds that are run twice, to see that a seed decides everything, and applications nothing. */
 const REPEATED_SEEDS = 40;
 
 /** Another one each time: the tests of many days look at many seeds. */
@@ -17,11 +17,11 @@ describe(`seeds from ${first}`, () => {
   it("[B4] each op is shown once, at the same place, in every client, come what may", async () => {
     const words = ["--from", first, "--seconds", String(SMOKE_SECONDS), "--first", "--thorough"];
     const { output, isClean } = await runBundle(bundle, words);
-    console.log(`simulation from seed ${first}: ${output.split("\n").at(0) ?? ""}`);
+    console.log(`simulation from seed ${first}: ${/^\d+ seeds.*/m.exec(output)?.[0] ?? ""}`);
     expect(isClean ? "clean" : output).toBe("clean");
   });
 
-  it("the same seed does the same again", async () => {
+  it("[L8] the same seed does the same again, though every listener throws", async () => {
     const words = ["--from", first, "--seeds", String(REPEATED_SEEDS), "--first", "--repeat"];
     const { output, isClean } = await runBundle(bundle, words);
     expect(isClean ? "clean" : output).toBe("clean");

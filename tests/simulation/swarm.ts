@@ -13,7 +13,7 @@ export const DEEDS = {
   unpin: 1,
   read: 3,
   type: 1,
-  discard: 1.5,
+  discard: 3,
   retry: 1,
   thread: 1,
 } as const;
@@ -31,12 +31,16 @@ export interface Swarm {
   readonly hasReader: boolean;
   /** Virtual time of trouble; afterwards everything is healed and must come to rest. */
   readonly chaosMs: number;
+  /** In which part of that time people come. */
+  readonly lateness: number;
   /** Mean time between two things a person does. */
   readonly actionEveryMs: number;
   /** What this seed's people do, and how often. */
   readonly deeds: readonly (readonly [Deed, number])[];
   readonly latencyMs: readonly [number, number];
   readonly slowClientChance: number;
+  /** A connection whose every message takes seconds, so that what it carried arrives after it. */
+  readonly slowLinkChance: number;
   /** Per action, the chance of each kind of trouble. */
   readonly cutChance: number;
   readonly halfOpenChance: number;
@@ -100,10 +104,12 @@ export function drawSwarm(random: SeededRandom): Swarm {
     rooms: random.integer(1, 3),
     hasReader: random.chance(0.3),
     chaosMs: between(5_000, 25_000),
+    lateness: random.pick([0.2, 0.5, 0.9]),
     actionEveryMs: between(250, 4_000),
     deeds: drawDeeds(random),
     latencyMs: [between(0, 20), between(20, random.chance(0.3) ? 2_500 : 200)],
     slowClientChance: random.chance(0.2) ? 0.5 : 0,
+    slowLinkChance: maybe(0.3, 0.05, 0.4),
     cutChance: maybe(0.7, 0.01, 0.15),
     halfOpenChance: maybe(0.5, 0.005, 0.05),
     reloadClientChance: maybe(0.3, 0.002, 0.02),
@@ -119,7 +125,7 @@ export function drawSwarm(random: SeededRandom): Swarm {
     storageChance: maybe(0.7, 0.3, 1),
     storageTroubleChance: maybe(0.2, 0.002, 0.02),
     killServerChance: maybe(0.5, 0.003, 0.03),
-    restoreChance: maybe(0.25, 0.003, 0.02),
+    restoreChance: maybe(0.35, 0.003, 0.03),
     unnoticedRestoreChance: random.pick([0, 0.5, 1]),
     diskFullChance: maybe(0.2, 0.003, 0.02),
     forgetChance: maybe(0.4, 0.005, 0.05),
@@ -132,7 +138,7 @@ export function drawSwarm(random: SeededRandom): Swarm {
     failedReadChance: maybe(0.5, 0.1, 0.7),
     replayMaxEvents: tiny(0.5, 3, 30, 500),
     sendQueueMaxFrames: tiny(0.4, 6, 30, 1_000),
-    snapshotMaxMessages: tiny(0.5, 3, 20, 50),
+    snapshotMaxMessages: tiny(0.6, 2, 15, 50),
     tokenLifeMs: random.chance(0.3) ? between(2_000, 60_000) : HOUR_MS,
     providerTroubleChance: maybe(0.3, 0.05, 0.4),
     tokenRefusedChance: maybe(0.2, 0.02, 0.2),
@@ -152,6 +158,7 @@ function drawDeeds(random: SeededRandom): Swarm["deeds"] {
 /** Kinds of trouble by name, and a swarm's numbers without each. */
 const CALM = {
   latency: { latencyMs: [0, 20], slowClientChance: 0 },
+  "slow-links": { slowLinkChance: 0 },
   cuts: { cutChance: 0 },
   "half-open": { halfOpenChance: 0 },
   reloads: { reloadClientChance: 0 },

@@ -133,8 +133,13 @@ export class ViewChecker {
   }
 
   /** Whether it can look like this with some of the unsettled changes on top. */
-  #mayLook(shown: string, bases: readonly Look[], unsettled: readonly AskedOp[]): boolean {
-    const isInDoubt = (op: AskedOp): boolean => this.#isInDoubt(op);
+  #mayLook(
+    shown: string,
+    bases: readonly Look[],
+    unsettled: readonly AskedOp[],
+    mayBeGone: (op: AskedOp) => boolean = () => false,
+  ): boolean {
+    const isInDoubt = (op: AskedOp): boolean => this.#isInDoubt(op) || mayBeGone(op);
     if (unsettled.filter(isInDoubt).length > DOUBTS_MAX) return true;
     // What other tabs ask for is mirrored: which of two tabs asked first, this one cannot know.
     const own = unsettled.filter((op) => op.life === this.#life);
@@ -154,7 +159,8 @@ export class ViewChecker {
     // In a room that nobody follows, what is settled is shown no longer and not known yet.
     const isRefused = nacks > 0 || (this.#mayLag && acks.size > 0);
     const isLost = this.#world.oracle.lost.has(op.id);
-    return op.isDiscarded || isRefused || isAboutNothing || isLost || op.life !== this.#life;
+    const isMine = op.life === this.#life;
+    return op.isDiscarded || isRefused || isAboutNothing || isLost || !isMine;
   }
 
   /**
@@ -182,7 +188,11 @@ export class ViewChecker {
       }
       if (!this.#accepted.has(item)) {
         const shown = textOf(lookOfItem(item, this.#userId));
-        const isRight = this.#mayLook(shown, [lookOfAsked(asked)], this.#changes(id));
+        // Another tab may not know that its message is in the log, below all that is shown here.
+        const isSettled = (op: AskedOp): boolean =>
+          asked.life !== this.#life && (this.#world.outcomes.get(op.id)?.acks.size ?? 0) > 0;
+        const looks = [lookOfAsked(asked)];
+        const isRight = this.#mayLook(shown, looks, this.#changes(id), isSettled);
         demand(isRight, "I5", () => {
           const changes = this.#changes(id).map((op) => `${op.kind} by ${op.life}`);
           return `${this.#room} shows the unsettled ${id} as ${shown}, ${changes.join(", ")}`;

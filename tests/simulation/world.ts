@@ -11,6 +11,8 @@ import type { OpRecord } from "./outcome-checker.js";
 /** How a seed is run. */
 export interface RunOptions {
   readonly keepsTrace: boolean;
+  /** Applications whose listeners throw: nothing may change by it. [I28] */
+  readonly isRude?: boolean;
   readonly reduction: Reduction;
 }
 
@@ -34,11 +36,14 @@ export class World {
   people: readonly string[] = [];
   /** When somebody last said that they type, by user and room. */
   readonly typing = new Map<string, number>();
+  readonly isRude: boolean;
   readonly #kept: ReadonlySet<number> | undefined;
   #actions = 0;
   #violation: Error | undefined;
 
-  constructor(seed: string, reader: LogReader, { keepsTrace, reduction }: RunOptions) {
+  constructor(seed: string, reader: LogReader, options: RunOptions) {
+    const { keepsTrace, reduction, isRude = false } = options;
+    this.isRude = isRude;
     this.random = new SeededRandom(seed);
     const drawn = calmed(drawSwarm(this.random.fork("swarm")), reduction.without);
     const { clients = drawn.clients, rooms = drawn.rooms } = reduction;
