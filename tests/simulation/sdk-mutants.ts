@@ -44,15 +44,15 @@ export const SDK_MUTANTS: readonly Mutant[] = [
       "    state: { ...state, entries:" +
       " [...state.entries.filter((it) => it.id !== fenced.id), fenced] },\n",
   }),
-  mutant("adopted-first", "what another tab left is put before one's own", /I6|I5/, {
+  mutant("adopted-backwards", "what another tab left is put in the wrong order", /I6|I5/, {
     file: OUTBOX,
-    find: "return marked({ ...state, entries: [...state.entries, ...adopted] });",
-    replace: "return marked({ ...state, entries: [...adopted.reverse(), ...state.entries] });",
+    find: "...adopted, ...state.entries.slice(place)];",
+    replace: "...adopted.reverse(), ...state.entries.slice(place)];",
   }),
   mutant("nothing-adopted", "what another tab left stays where it is", /I9/, {
     file: OUTBOX,
-    find: "return marked({ ...state, entries: [...state.entries, ...adopted] });",
-    replace: "return still(adopted.length > 999 ? state : { ...state });",
+    find: "...adopted, ...state.entries.slice(place)];",
+    replace: "...(adopted.length > 999 ? adopted : []), ...state.entries.slice(place)];",
   }),
   mutant("flicker", "an acked message disappears until the log brings it", /I9|I5/, {
     file: OUTBOX,
@@ -114,7 +114,7 @@ export const SDK_MUTANTS: readonly Mutant[] = [
   }),
   mutant("counted-by-push", "each message that arrives is one more to read", /I11/, {
     file: `${SDK}/reading/reading-view.ts`,
-    find: "unread: Math.max(0, room.count - readCount),",
+    find: "unread: Math.max(0, count - readCount),",
     replace: "unread: Math.max(0, room.toldHead - readSeq),",
   }),
   mutant(
