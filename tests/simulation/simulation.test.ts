@@ -29,7 +29,7 @@ describe(`seeds from ${first}`, () => {
     expect(isClean ? "clean" : output).toBe("clean");
   });
 
-  it("[B1] tabs, storage and every rare path are in the seeds that are always the same", async () => {
+  it("[B1] tabs, storage and every rare path are in the seeds that never change", async () => {
     const words = ["--from", FIXED_FIRST, "--seeds", String(FIXED_SEEDS), "--first", "--thorough"];
     const { output, isClean } = await runBundle(bundle, words);
     expect(isClean ? "clean" : output).toBe("clean");
