@@ -36,7 +36,7 @@ export class TabCircle<Op extends KeptOp> {
   readonly #own = new Map<string, Op>();
   /** What changed and is not said yet: an op, or its place in the log if it left. */
   readonly #changes = new Map<string, Op | number | null>();
-  #state: TabsState<Op> = { tabs: new Map(), ops: new Map(), own: new Set() };
+  #state: TabsState<Op> = { tabs: new Map(), ops: new Map(), own: new Set(), inLog: [] };
   #cancelSaying: (() => void) | undefined;
   #cancelTick: () => void = () => undefined;
   #isMirrorToBeTold = false;

@@ -34,6 +34,8 @@ export interface TabsState<Op extends TabOp> {
   readonly ops: ReadonlyMap<string, OtherOp<Op>>;
   /** Ids of the ops of this tab, which no other can have. */
   readonly own: ReadonlySet<string>;
+  /** Ids our logs hold, the newest last: a tab without a line may not know that they do. */
+  readonly inLog: readonly string[];
 }
 
 /** A place in the log is null when the op is in none. */

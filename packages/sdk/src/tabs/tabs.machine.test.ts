@@ -3,7 +3,12 @@ import type { TabOp, TabsInput, TabsState } from "./tabs-step.js";
 import { nextTabsDeadline, stepTabs } from "./tabs.machine.js";
 
 const ONE: TabOp = { id: "op-1", room: "lobby" };
-const NOBODY: TabsState<TabOp> = { tabs: new Map(), ops: new Map(), own: new Set() };
+const NOBODY: TabsState<TabOp> = {
+  tabs: new Map(),
+  ops: new Map(),
+  own: new Set(),
+  inLog: [],
+};
 const heard = { t: "heard", tab: "a" } as const;
 const put = { t: "changed", tab: "a", put: [ONE], gone: [] } as const;
 const settled = { t: "changed", tab: "a", put: [], gone: [["op-1", 7]] } as const;
@@ -49,6 +54,15 @@ describe("stepTabs", () => {
     expect(run(put, settled, ...covered).shown).toEqual([]);
     expect(run(put, settled, { t: "unwatched", room }).shown).toEqual([]);
     expect(run(put, { t: "applied", id: "op-1", seq: 3 }).shown).toMatchObject([{ seq: 3 }]);
+  });
+
+  it("[B4] does not show again what the log holds, though its tab does not know that yet", () => {
+    const applied = { t: "applied", id: "op-1", seq: 3 } as const;
+    const whole = { t: "whole", tab: "a", ops: [ONE] } as const;
+    const reached = { t: "reached", room: "lobby", seq: 3 } as const;
+    expect(run(put, applied, reached, whole).shown).toEqual([]);
+    expect(run(applied, put).shown).toEqual([]);
+    expect(run(put, applied, whole).shown).toMatchObject([{ seq: 3 }]);
   });
 
   it("[O11] says a wish to the owner and to the next one, and drops it with the op", () => {

@@ -13,6 +13,9 @@ const QUIET_MAX_MS = 10_000;
 /** A tab that is there has answered after this, and so has the heir of one that said goodbye. */
 const ANSWER_LIMIT_MS = 3_000;
 
+/** More than any tab has unanswered of what our log holds. */
+const LOGGED_MAX_COUNT = 500;
+
 /**
  * One step of what a tab knows of the others of its user; `now` is monotonic, in milliseconds. An
  * op has one owner: us, the tab that said it last, or nobody; and is shown as long as its owner
@@ -62,7 +65,7 @@ function react<Op extends TabOp>(
     case "unwanted":
       return still(change(state, input.id, unwanted));
     case "applied":
-      return still(settle(state, [[input.id, input.seq]]));
+      return still(settle(withLogged(state, input.id), [[input.id, input.seq]]));
     case "subscribed":
       return still(mapSettled(state, input.room, (op) => ({ ...op, isOld: true })));
     case "caught-up":
@@ -100,13 +103,16 @@ function ownersOf<Op extends TabOp>({ ops }: TabsState<Op>): ReadonlySet<string>
   return new Set([...ops.values()].flatMap(({ seq, tab }) => (seq === undefined ? tab : [])));
 }
 
-/** What a tab says it has, apart from what is ours; a wish outlives the change of its owner. */
+/**
+ * What a tab says it has, apart from what is ours and what is in our log; a wish outlives the
+ * change of its owner.
+ */
 function said<Op extends TabOp>(
-  { ops: before, own: ours }: TabsState<Op>,
+  { ops: before, own: ours, inLog }: TabsState<Op>,
   { tab, ops }: { readonly tab: string; readonly ops: readonly Op[] },
 ): (readonly [string, OtherOp<Op>])[] {
   return ops.flatMap((op) => {
-    if (ours.has(op.id)) return [];
+    if (ours.has(op.id) || inLog.includes(op.id)) return [];
     const other = { tab, op };
     return [[op.id, before.get(op.id)?.isUnwanted ? unwanted(other) : other] as const];
   });
@@ -126,6 +132,10 @@ function left<Op extends TabOp>(
   return [...before].flatMap(([id, other]) =>
     other.tab === tab && other.seq === undefined && !names.has(id) ? [[id, undefined]] : [],
   );
+}
+
+function withLogged<Op extends TabOp>(state: TabsState<Op>, id: string): TabsState<Op> {
+  return { ...state, inLog: [...state.inLog.slice(1 - LOGGED_MAX_COUNT), id] };
 }
 
 function own<Op extends TabOp>(state: TabsState<Op>, ids: readonly string[]): TabsState<Op> {
