@@ -93,7 +93,12 @@ function read(
 }
 
 /** Gives up something that has no answer yet, or one that failed. */
-function discard(world: World, client: ClientNode, random: SeededRandom, room: string): void {
+export function discard(
+  world: World,
+  client: ClientNode,
+  random: SeededRandom,
+  room: string,
+): void {
   const open = world.asked
     .of(client.life, room)
     .filter((op) => !op.isDiscarded && world.oracle.seqOf(room, op.id) === undefined);

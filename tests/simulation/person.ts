@@ -1,7 +1,7 @@
 import { isChatError } from "@confab/sdk";
 import type { SeededRandom } from "@confab/sdk/testing";
 import { SLOW_DELAY_MS, type ClientNode } from "./client-node.js";
-import { doSomething } from "./deeds.js";
+import { discard, doSomething } from "./deeds.js";
 import type { World } from "./world.js";
 
 /**
@@ -9,6 +9,7 @@ import type { World } from "./world.js";
  * can type, so they are rare.
  */
 const CURIOUS_BODIES = ["  ", "a".repeat(4_001), "\u0007 bell"];
+const GIVING_UP_CHANCE = 0.4;
 const SLEEP_MAX_MS = 20_000;
 
 /**
@@ -95,7 +96,7 @@ export class Person {
   /** What happens to a person's machine. */
   #suffer(random: SeededRandom): void {
     const { swarm, office } = this.#world;
-    if (random.chance(swarm.cutChance)) this.#client.cutLine();
+    if (random.chance(swarm.cutChance)) this.#loseLine(random);
     if (random.chance(swarm.halfOpenChance)) this.#client.silenceLine();
     if (random.chance(swarm.reloadClientChance)) {
       this.#client.reload(random.pick(["leaves", "crashes"] as const));
@@ -107,6 +108,13 @@ export class Person {
       office.ban(this.#client.userId);
       this.#client.cutLine();
     }
+  }
+
+  /** Some give up what they had just asked for: it may arrive all the same, behind its fence. */
+  #loseLine(random: SeededRandom): void {
+    this.#client.cutLine();
+    if (this.#client.isStopped || this.#client.isFrozen || !random.chance(GIVING_UP_CHANCE)) return;
+    for (const room of this.#rooms) discard(this.#world, this.#client, random, room);
   }
 
   #do(random: SeededRandom, room: string): void {

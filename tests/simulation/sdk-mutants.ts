@@ -132,11 +132,6 @@ export const SDK_MUTANTS: readonly Mutant[] = [
     find: "    this.#token = undefined;\n    this.#reason = reason;",
     replace: "    this.#reason = reason;",
   }),
-  mutant("late-provider", "a token that came too late is taken", /I7|I22|deterministic/, {
-    file: `${SDK}/connection/token-source.ts`,
-    find: "        if (!isOpen) return;\n",
-    replace: "",
-  }),
   mutant("comes-back", "a client that was told to stop comes back", /I24/, {
     file: `${SDK}/protocol/close-codes.ts`,
     find: '  if (code >= 4500 && code < 5000) return "stop";\n',
@@ -187,4 +182,9 @@ export const SDK_MUTANTS: readonly Mutant[] = [
       replace: "",
     },
   ),
+  mutant("stale-mirror", "what the log holds is shown again as another tab's, on top", /I5|I9/, {
+    file: `${SDK}/tabs/tabs.machine.ts`,
+    find: "if (ours.has(op.id) || inLog.includes(op.id)) return [];",
+    replace: "if (ours.has(op.id)) return [];",
+  }),
 ];

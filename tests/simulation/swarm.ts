@@ -139,8 +139,8 @@ export function drawSwarm(random: SeededRandom): Swarm {
     replayMaxEvents: tiny(0.5, 3, 30, 500),
     sendQueueMaxFrames: tiny(0.4, 6, 30, 1_000),
     snapshotMaxMessages: tiny(0.6, 2, 15, 50),
-    tokenLifeMs: random.chance(0.3) ? between(2_000, 60_000) : HOUR_MS,
-    providerTroubleChance: maybe(0.3, 0.05, 0.4),
+    tokenLifeMs: random.chance(0.4) ? between(2_000, 40_000) : HOUR_MS,
+    providerTroubleChance: maybe(0.4, 0.05, 0.5),
     tokenRefusedChance: maybe(0.2, 0.02, 0.2),
     slowVerificationChance: maybe(0.3, 0.05, 0.3),
   };

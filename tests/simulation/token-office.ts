@@ -4,6 +4,7 @@ import type { ProcessClock } from "./process-clock.js";
 import type { World } from "./world.js";
 
 const SLOW_VERIFICATION_MAX_MS = 7_000;
+const REFUSING_MAX_MS = 8_000;
 
 /**
  * Issues and verifies tokens: `user|end|number`, where the end is a moment of the world, whatever
@@ -14,6 +15,7 @@ export class TokenOffice {
   readonly #random: SeededRandom;
   readonly #banned = new Set<string>();
   readonly #everBanned = new Set<string>();
+  readonly #refusedUntil = new Map<string, number>();
   #number = 0;
 
   constructor(world: World) {
@@ -63,13 +65,21 @@ export class TokenOffice {
     };
   }
 
+  /** A server that cannot verify for a while refuses one token of somebody after another. */
+  #isRefused(userId: string): boolean {
+    const { isHealed, swarm, clock } = this.#world;
+    if (isHealed) return false;
+    const isBeginning = this.#random.chance(swarm.tokenRefusedChance);
+    const until = clock.monotonic() + this.#random.number() ** 2 * REFUSING_MAX_MS;
+    if (isBeginning) this.#refusedUntil.set(userId, until);
+    return clock.monotonic() <= (this.#refusedUntil.get(userId) ?? -1);
+  }
+
   #judge(token: string, clock: ProcessClock): Authentication {
     const { userId, end } = readToken(token);
     const leftMs = Math.floor(end - clock.monotonic());
     if (this.#banned.has(userId)) return { ok: false, reason: "invalid" };
-    const isRefused =
-      !this.#world.isHealed && this.#random.chance(this.#world.swarm.tokenRefusedChance);
-    if (leftMs <= 0 || isRefused) return { ok: false, reason: "expired" };
+    if (leftMs <= 0 || this.#isRefused(userId)) return { ok: false, reason: "expired" };
     return { ok: true, principal: principalOf(userId), expiresAt: clock.now() + leftMs };
   }
 }

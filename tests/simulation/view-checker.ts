@@ -122,7 +122,7 @@ export class ViewChecker {
     });
     demand(isRight, "I5", () => {
       const known = versions.map((version) => textOf(lookOfRow(version))).join(" | ");
-      return `${this.#room} shows ${item.id} as ${shown}, the log says ${known}`;
+      return `${this.#life} shows ${item.id} as ${shown}, the log says ${known}`;
     });
     this.#accepted.add(item);
   }
