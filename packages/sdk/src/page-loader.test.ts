@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sampleId } from "./testing/sample-log.js";
 import { ScriptedChat } from "./testing/scripted-chat.js";
 
 function withHistory(): ScriptedChat {
@@ -60,6 +61,28 @@ describe("loadOlder", () => {
     platform.requests.last.answer({ status: 200, body: log.page(71) });
     await loaded;
     expect(scripted.shown).toHaveLength(230);
+  });
+
+  it("[L10] waits with a page that is ahead of the room; another line asks anew", async () => {
+    const scripted = withHistory();
+    const { room, platform, log, socket } = scripted;
+    const loaded = room.loadOlder();
+    const missed = log.change({ k: "edit", target: sampleId(40), body: "better" });
+    platform.requests.last.answer({ status: 200, body: log.page(71) });
+    expect(scripted.shown).not.toContain("better");
+    socket.deliver(missed);
+    await loaded;
+    expect(scripted.shown).toContain("better");
+    const next = room.loadOlder();
+    platform.requests.last.answer({ status: 200, body: { ...log.page(21), asOf: 122 } });
+    expect(platform.requests.requests).toHaveLength(2);
+    socket.fail(1006);
+    scripted.awaitAttempt();
+    scripted.greet();
+    expect(platform.requests.requests).toHaveLength(3);
+    platform.requests.last.answer({ status: 200, body: log.page(21) });
+    await next;
+    expect(scripted.shown).toHaveLength(120);
   });
 
   it("[L10] asks again from the new window when a reset came between", async () => {

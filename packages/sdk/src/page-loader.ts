@@ -16,6 +16,12 @@ export interface HistoryAccess {
   readonly turns: Turns;
 }
 
+/**
+ * What became of a page: it was of use, it has to be asked for anew, or it is ahead of what the
+ * room's events have told so far and waits for them.
+ */
+export type PageFate = "taken" | "useless" | "early";
+
 /** What is asked for, and who takes it. */
 export interface PageQuestion<Page> {
   /** Below `/v1/rooms/`, as things are now; nothing when there is nothing to ask for. */
@@ -24,8 +30,7 @@ export interface PageQuestion<Page> {
   readonly purpose: string;
   /** What the body says; nothing when it cannot be read. */
   readonly read: (body: unknown) => Page | undefined;
-  /** Tells whether it was of use; if not, it is asked for anew. */
-  readonly take: (page: Page) => boolean;
+  readonly take: (page: Page) => PageFate;
   readonly changed?: () => void;
 }
 
@@ -35,6 +40,7 @@ export class PageLoader<Page> {
   readonly #question: PageQuestion<Page>;
   #current: Promise<void> | undefined;
   #finish: (error?: ChatError) => void = () => undefined;
+  #early: { readonly page: Page; readonly path: string } | undefined;
   status: "idle" | "loading" | "failed" = "idle";
   /** Why it failed. */
   error: ChatError | undefined;
@@ -60,6 +66,21 @@ export class PageLoader<Page> {
     return current;
   }
 
+  /** More is known of the room: a page that was early may be of use now. */
+  look(): void {
+    const early = this.#early;
+    this.#early = undefined;
+    if (early) this.#offer(early.page, early.path, ASKS_MAX_COUNT);
+  }
+
+  /**
+   * The line ended that would have brought the events. The next one may bring another past, of a
+   * server that was put back: a page that waits is asked for anew.
+   */
+  forget(): void {
+    if (this.#early) this.#ask(ASKS_MAX_COUNT);
+  }
+
   /** Whoever waits is told that nothing will come. */
   close(error: ChatError): void {
     if (this.#current) this.#end(error);
@@ -68,6 +89,7 @@ export class PageLoader<Page> {
   #ask(asksLeft: number): void {
     const { platform, tokens, turns } = this.#access;
     const path = this.#question.path();
+    this.#early = undefined;
     if (path === undefined) {
       this.#end();
       return;
@@ -88,18 +110,28 @@ export class PageLoader<Page> {
     });
   }
 
-  /** What was asked for may not be what is needed any more. */
   #take(answer: HttpAnswer, path: string, asksLeft: number): void {
-    const { path: newest, read, take, purpose } = this.#question;
+    const { read, purpose } = this.#question;
     const isRefused = answer.status === 401;
     if (isRefused) this.#access.tokens.refused("refused");
     const page = answer.status === 200 ? read(answer.body) : undefined;
-    if (page !== undefined && path === newest() && take(page)) this.#end();
-    else if ((page !== undefined || isRefused) && asksLeft > 0) this.#ask(asksLeft);
+    if (page !== undefined && this.#offer(page, path, asksLeft)) return;
+    if (isRefused && asksLeft > 0) this.#ask(asksLeft);
     else this.#end(errorFromAnswer(answer, purpose));
   }
 
+  /** Tells whether that is settled. What was asked for may not be what is needed any more. */
+  #offer(page: Page, path: string, asksLeft: number): boolean {
+    const fate = path === this.#question.path() ? this.#question.take(page) : "useless";
+    if (fate === "useless" && asksLeft === 0) return false;
+    if (fate === "useless") this.#ask(asksLeft);
+    else if (fate === "early") this.#early = { page, path };
+    else this.#end();
+    return true;
+  }
+
   #end(error?: ChatError): void {
+    this.#early = undefined;
     this.status = error ? "failed" : "idle";
     this.error = error;
     this.#current = undefined;
@@ -116,9 +148,9 @@ export async function answerTo<Answer>(
   read: (body: unknown) => Answer | undefined,
 ): Promise<Answer> {
   let found: Answer | undefined;
-  const take = (answer: Answer): boolean => {
+  const take = (answer: Answer): PageFate => {
     found = answer;
-    return true;
+    return "taken";
   };
   await new PageLoader(access, { path: () => path, purpose, read, take }).load();
   return found as Answer;

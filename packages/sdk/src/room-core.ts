@@ -177,6 +177,8 @@ export class RoomCore implements Room {
     this.log = state;
     for (const effect of effects) this.#perform(effect);
     if (state === before) return;
+    this.#pages.look();
+    this.#threads.look();
     this.#client.changed(this.id);
     this.settleOverlay();
     this.#spread(input, before);
@@ -241,6 +243,8 @@ export class RoomCore implements Room {
     const client = this.#client;
     switch (effect.type) {
       case "subscribe":
+        this.#pages.forget();
+        this.#threads.forget();
         client.storage.hear({ t: "subscribed", room: this.id });
         client.subscribe(this.id, effect.ref, effect.cursor);
         return;

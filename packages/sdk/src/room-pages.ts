@@ -1,7 +1,7 @@
 import { errorFromCode, type ChatError } from "./errors.js";
-import { olderPath, pageRows } from "./log/merge-page.js";
+import { isAhead, olderPath, pageRows } from "./log/merge-page.js";
 import type { RoomLogInput, RoomLogState } from "./log/room-log-step.js";
-import { answerTo, PageLoader } from "./page-loader.js";
+import { answerTo, PageLoader, type PageFate } from "./page-loader.js";
 import { readHistoryPage, readMessageRow } from "./protocol/down-guard.js";
 import type { HistoryPage } from "./protocol/history.js";
 import type { MessageRow } from "./protocol/model.js";
@@ -66,15 +66,26 @@ export class RoomPages {
     return rows.filter((row) => row.pinned);
   }
 
+  /** More is known of the room. */
+  look(): void {
+    this.#older.look();
+  }
+
+  /** The line ended. */
+  forget(): void {
+    this.#older.forget();
+  }
+
   /** The client is closed: whoever waits is told. */
   end(error: ChatError): void {
     this.#older.close(error);
   }
 
-  #merge(page: HistoryPage): boolean {
+  #merge(page: HistoryPage): PageFate {
     const { log } = this.#room;
+    if (isAhead(log, page)) return "early";
     this.#room.handle({ t: "page", page, before: log.rows[0]?.seq ?? 0 });
-    return this.#room.log !== log;
+    return this.#room.log === log ? "useless" : "taken";
   }
 }
 

@@ -38,6 +38,12 @@ export function pageRows(
     .map((row) => missed.reduce(applyToRow, row));
 }
 
+/** Whether a page was read after events that are still to come to a room that is followed. */
+export function isAhead({ cursor, status }: RoomLogState, page: HistoryPage): boolean {
+  const isFollowed = status !== "closed" && status !== "failed";
+  return isFollowed && cursor?.epoch === page.epoch && page.asOf > cursor.seq;
+}
+
 /** Where the page before the window is; nothing when there is none, or no window. */
 export function olderPath(
   path: string,

@@ -32,6 +32,14 @@ export class RoomThreads {
     for (const thread of this.#threads.values()) thread.outdate();
   }
 
+  look(): void {
+    for (const thread of this.#threads.values()) thread.look();
+  }
+
+  forget(): void {
+    for (const thread of this.#threads.values()) thread.forget();
+  }
+
   /** These ops leave the overlay of the room. */
   keep(settled: readonly OutboxEntry[]): void {
     for (const thread of this.#threads.values()) thread.keep(settled);

@@ -106,6 +106,35 @@ describe("opening a thread", () => {
     expect(() => scripted.room.thread("root")).toThrow(invalid);
   });
 
+  it("[L10] waits with a page until the room has come as far", () => {
+    const { scripted, thread } = withReplies(1);
+    const missed = scripted.log.append({ thread: ROOT, body: "reply 2" });
+    thread.open();
+    answer(scripted);
+    expect(thread.$state.get().status).toBe("loading");
+    scripted.socket.deliver(missed);
+    expect(thread.$state.get().status).toBe("live");
+    expect(shown(thread)).toEqual(["reply 1", "reply 2"]);
+  });
+
+  it("[L10] asks anew for a page that waited when the line ended: it may be of a lost past", () => {
+    const { scripted, thread } = withReplies(1);
+    thread.open();
+    scripted.platform.requests.last.answer({
+      status: 200,
+      body: { ...scripted.log.threadPage(ROOT), asOf: 3 },
+    });
+    scripted.socket.fail(1006);
+    scripted.awaitAttempt();
+    scripted.greet();
+    scripted.socket.deliver(scripted.log.replay(scripted.ref, 2));
+    scripted.socket.deliver(scripted.log.append({ thread: ROOT, body: "another past" }));
+    scripted.socket.deliver(scripted.log.synced(scripted.ref));
+    expect(thread.$state.get().status).toBe("loading");
+    answer(scripted);
+    expect(shown(thread)).toEqual(["reply 1", "another past"]);
+  });
+
   it("says why it cannot be shown, and asks again when the room has caught up again", () => {
     const { scripted, thread } = withReplies(1);
     thread.open();

@@ -1,11 +1,11 @@
 import type { WritableAtom } from "nanostores";
 import { createStore } from "../create-store.js";
 import type { ChatError } from "../errors.js";
-import { olderPath } from "../log/merge-page.js";
+import { isAhead, olderPath } from "../log/merge-page.js";
 import type { RoomLogState } from "../log/room-log-step.js";
 import type { Operation } from "../operation.js";
 import type { OutboxEntry } from "../outbox/outbox-entry.js";
-import { PageLoader } from "../page-loader.js";
+import { PageLoader, type PageFate } from "../page-loader.js";
 import { readThreadPage } from "../protocol/down-guard.js";
 import type { EventFrame } from "../protocol/events.js";
 import type { ThreadPage } from "../protocol/history.js";
@@ -63,7 +63,7 @@ export class ThreadCore implements Thread {
       path: () => (this.#isWanting ? path : undefined),
       purpose: "open the thread",
       read: readThreadPage,
-      take: (page) => this.#hold(threadWindow(room.log, page)),
+      take: (page) => this.#take(page, threadWindow(room.log, page)),
       changed: () => {
         if (this.#newest.error?.code === "not_found") this.#missing();
         changed();
@@ -75,7 +75,7 @@ export class ThreadCore implements Thread {
       read: readThreadPage,
       take: (page) => {
         const window = this.#window;
-        return this.#hold(window && withOlderReplies(room.log, window, page));
+        return this.#take(page, window && withOlderReplies(room.log, window, page));
       },
       changed,
     });
@@ -126,6 +126,18 @@ export class ThreadCore implements Thread {
   /** The room's log was replaced: events are missing here. */
   outdate(): void {
     this.#isCurrent = false;
+  }
+
+  /** More is known of the room. */
+  look(): void {
+    this.#newest.look();
+    this.#older.look();
+  }
+
+  /** The line ended. */
+  forget(): void {
+    this.#newest.forget();
+    this.#older.forget();
   }
 
   /** These leave the room's overlay; a window that is not current does not hold them yet. */
@@ -181,12 +193,13 @@ export class ThreadCore implements Thread {
     this.refresh();
   }
 
-  #hold(window: ThreadWindow | undefined): boolean {
-    if (!window) return false;
+  #take(page: ThreadPage, window: ThreadWindow | undefined): PageFate {
+    if (isAhead(this.#room.log, page)) return "early";
+    if (!window) return "useless";
     this.#window = window;
     this.#settled = [];
     this.#isCurrent = true;
-    return true;
+    return "taken";
   }
 
   get #view(): ThreadState {
