@@ -124,6 +124,19 @@ describe("what another tab has settled", () => {
     live({ world, page: second, seconds: 60 });
     expect(first.shown.at(-1)).toBe("hello");
   });
+
+  it("[B4] is not shown on top of what came after it, not for a moment", () => {
+    const { world, first, second } = pair();
+    const target = world.log.events[0]?.id ?? "";
+    const { id } = second.room.edit(target, "theirs");
+    world.pass(50);
+    expect(first.shown).toEqual(["theirs"]);
+    first.socket.deliver(
+      world.log.change({ k: "edit", target, body: "theirs" }, { id, by: ada }),
+      world.log.change({ k: "edit", target, body: "later" }, { by: ada }),
+    );
+    expect(first.shown).toEqual(["later"]);
+  });
 });
 
 describe("signing out", () => {

@@ -39,7 +39,6 @@ export class TabCircle<Op extends KeptOp> {
   #state: TabsState<Op> = { tabs: new Map(), ops: new Map(), own: new Set(), inLog: [] };
   #cancelSaying: (() => void) | undefined;
   #cancelTick: () => void = () => undefined;
-  #isMirrorToBeTold = false;
   #hasLeft = false;
 
   constructor(options: TabCircleOptions<Op>) {
@@ -78,7 +77,8 @@ export class TabCircle<Op extends KeptOp> {
 
   remove(ids: readonly string[], seqs: ReadonlyMap<string, number>): void {
     for (const id of ids) {
-      if (this.#own.delete(id)) this.#changes.set(id, seqs.get(id) ?? null);
+      this.#own.delete(id);
+      this.#changes.set(id, seqs.get(id) ?? null);
     }
     this.#saySoon();
     this.hear({ t: "released", ids });
@@ -87,19 +87,15 @@ export class TabCircle<Op extends KeptOp> {
   /** One input of the machine. */
   hear(input: TabsInput<Op>): void {
     if (this.#hasLeft) return;
-    const { clock } = this.#options;
+    const { clock, tell } = this.#options;
     const before = this.#state;
     const { state, effects } = stepTabs(before, input, clock.monotonic());
-    this.#state = state;
-    for (const effect of effects) this.#perform(effect);
     if (state === before) return;
-    if (state.ops !== before.ops) this.#tellMirror();
-    this.#cancelTick();
-    const deadline = nextTabsDeadline(state);
-    if (deadline === undefined) return;
-    this.#cancelTick = clock.after(Math.max(0, deadline - clock.monotonic()), () => {
-      this.hear({ t: "tick" });
-    });
+    this.#state = state;
+    this.#tickAt(nextTabsDeadline(state));
+    // At once: what our log has just taken must not be shown as an op for another moment.
+    if (state.ops !== before.ops) tell({ t: "mirrored", ops: [...state.ops.values()] });
+    for (const effect of effects) this.#perform(effect);
   }
 
   say(message: TabMessage): void {
@@ -117,6 +113,15 @@ export class TabCircle<Op extends KeptOp> {
     this.#cancelSaying?.();
     this.#cancelTick();
     this.#channel.close();
+  }
+
+  #tickAt(deadline: number | undefined): void {
+    const { clock } = this.#options;
+    this.#cancelTick();
+    if (deadline === undefined) return;
+    this.#cancelTick = clock.after(Math.max(0, deadline - clock.monotonic()), () => {
+      this.hear({ t: "tick" });
+    });
   }
 
   #perform(effect: TabsEffect): void {
@@ -224,14 +229,5 @@ export class TabCircle<Op extends KeptOp> {
     }
     this.#changes.clear();
     if (put.length > 0 || gone.length > 0) this.say({ t: "ops", put, gone });
-  }
-
-  #tellMirror(): void {
-    if (this.#isMirrorToBeTold) return;
-    this.#isMirrorToBeTold = true;
-    this.#options.clock.after(0, () => {
-      this.#isMirrorToBeTold = false;
-      if (!this.#hasLeft) this.#options.tell({ t: "mirrored", ops: [...this.#state.ops.values()] });
-    });
   }
 }

@@ -243,8 +243,9 @@ export class TabStorage<Op extends KeptOp> implements UserStorage<Op> {
           return isUnwanted ? { ...op, isCancelled: true } : op;
         });
         for (const op of adopted) this.#ops.set(op.id, op);
-        this.#circle.put(adopted);
         this.#tell({ t: "adopted", ops: adopted });
+        // Shown as ours before it is no other tab's any more, so that it never vanishes.
+        this.#circle.put(adopted.flatMap(({ id }) => this.#ops.get(id) ?? []));
       });
     });
   }
