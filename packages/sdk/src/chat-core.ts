@@ -188,6 +188,7 @@ export class ChatCore implements Chat, RoomClient, ConnectionClient {
   }
 
   greeting(token: string): string {
+    this.readings.handleAll({ t: "greeting" });
     return this.#subscriptions.greeting(token);
   }
 

@@ -86,6 +86,18 @@ describe("reading", () => {
     expect(scripted.socket.framesOf("read")).toEqual([{ t: "read", room: "lobby", seq: 3 }]);
   });
 
+  it("[L8] is what the next line tells, whose log may have been put back to a backup", () => {
+    const scripted = liveChat();
+    const receipt = { t: "receipt", room: "lobby", user: ada.id, seq: 3, count: 3 } as const;
+    scripted.socket.deliver(receipt);
+    scripted.socket.fail(1006);
+    scripted.awaitAttempt();
+    scripted.greet();
+    expect(unreadOf(scripted)).toEqual([0, 0, 3]);
+    scripted.socket.deliver(listed("lobby", { head: 3, count: 3, mentions: 1 }));
+    expect(unreadOf(scripted)).toEqual([2, 1, 1]);
+  });
+
   it("[R1] an own message reads everything above it, wherever it was sent from", () => {
     const scripted = liveChat();
     scripted.socket.deliver(scripted.log.append({ by: ada }));

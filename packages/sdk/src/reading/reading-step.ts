@@ -8,7 +8,7 @@ export interface ReadSlot extends ReadPosition {
   readonly sayAt: number;
 }
 
-/** What was known when the line was opened; a log that was put back since never got that far. */
+/** What was known when the line was asked for; a log that was put back since never got that far. */
 export interface PastReading {
   readonly own?: ReadPosition | undefined;
   readonly count: number;
@@ -51,6 +51,8 @@ export type ReadingInput =
   | { readonly t: "restored"; readonly position: ReadPosition }
   /** The slot of another tab. */
   | { readonly t: "mirrored"; readonly position: ReadPosition }
+  /** A line is asked for: what it tells is of a later moment than everything known by now. */
+  | { readonly t: "greeting" }
   | { readonly t: "connected" }
   | { readonly t: "disconnected" }
   | { readonly t: "tick" };

@@ -35,10 +35,14 @@ const INPUTS = {
   mark: { t: "mark", position: { seq: 8, count: 8 } },
   restored: { t: "restored", position: { seq: 7, count: 7 } },
   mirrored: { t: "mirrored", position: { seq: 7, count: 7 } },
+  greeting: { t: "greeting" },
   connected: { t: "connected" },
   disconnected: { t: "disconnected" },
   tick: { t: "tick" },
 } satisfies Record<string, ReadingInput>;
+
+/** There is a line, and it has told nothing yet. */
+const LINE = [INPUTS.greeting, INPUTS.connected];
 
 const KNOWN: ReadingState = {
   ...UNKNOWN_READING,
@@ -70,6 +74,7 @@ const TABLE: Record<keyof typeof STATES, Record<keyof typeof INPUTS, string>> = 
     mark: "0/0@8 slot 8 in 1000; keep 8",
     restored: "0/0@7 slot 7 said; keep 7, say 7",
     mirrored: "0/0@7",
+    greeting: "0/0@-",
     connected: "0/0@-",
     disconnected: "0/0@-",
     tick: "0/0@-",
@@ -85,6 +90,7 @@ const TABLE: Record<keyof typeof STATES, Record<keyof typeof INPUTS, string>> = 
     mark: "1/1@8 slot 8 in 1000; keep 8",
     restored: "2/1@7 slot 7 in 0; keep 7",
     mirrored: "2/1@7",
+    greeting: "6/1@3",
     connected: "6/1@3",
     disconnected: "6/1@3",
     tick: "6/1@3",
@@ -100,6 +106,7 @@ const TABLE: Record<keyof typeof STATES, Record<keyof typeof INPUTS, string>> = 
     mark: "1/1@8 slot 8 in 1000; keep 8",
     restored: "2/1@7 slot 7 said; keep 7, say 7",
     mirrored: "2/1@7",
+    greeting: "6/1@3",
     connected: "6/1@3",
     disconnected: "6/1@3",
     tick: "6/1@3",
@@ -115,6 +122,7 @@ const TABLE: Record<keyof typeof STATES, Record<keyof typeof INPUTS, string>> = 
     mark: "1/1@8 slot 8 in 500; keep 8",
     restored: "2/1@7 slot 7 said; keep 7, say 7",
     mirrored: "2/1@7 slot 5 in 500",
+    greeting: "4/1@5 slot 5 in 500",
     connected: "4/1@5 slot 5 in 1000",
     disconnected: "4/1@5 slot 5 in 500",
     tick: "4/1@5 slot 5 in 500",
@@ -130,6 +138,7 @@ const TABLE: Record<keyof typeof STATES, Record<keyof typeof INPUTS, string>> = 
     mark: "1/1@8 slot 8 in 1000; keep 8",
     restored: "2/1@7 slot 7 said; keep 7, say 7",
     mirrored: "2/1@7 slot 5 said",
+    greeting: "4/1@5 slot 5 said",
     connected: "4/1@5 slot 5 said",
     disconnected: "4/1@5 slot 5 in 0",
     tick: "4/1@5 slot 5 said",
@@ -145,6 +154,7 @@ const TABLE: Record<keyof typeof STATES, Record<keyof typeof INPUTS, string>> = 
     mark: "1/1@8 slot 8 in -1; keep 8",
     restored: "2/1@7 slot 7 in 0; keep 7",
     mirrored: "2/1@7 slot 5 in -1",
+    greeting: "4/1@5 slot 5 in -1",
     connected: "4/1@5 slot 5 in 1000",
     disconnected: "4/1@5 slot 5 in -1",
     tick: "4/1@5 slot 5 in -1",
@@ -213,7 +223,7 @@ describe("reading", () => {
 
   it("[R1] says again, a second after a reconnect, what no server has confirmed", () => {
     const lost = play(STATES.said, INPUTS.disconnected);
-    const connected = play(lost, INPUTS.connected);
+    const connected = play(lost, INPUTS.greeting, INPUTS.connected);
     expect(nextReadingDeadline(connected)).toBe(NOW + 1_000);
     const again = stepReading(connected, INPUTS.tick, { ...MOMENT, now: NOW + 1_000 });
     expect(again.effects).toEqual([{ type: "say", seq: 5 }]);
@@ -238,7 +248,7 @@ describe("reading", () => {
     const other: ReadingInput = { ...INPUTS.reset, epoch: "00000000000000bb" };
     const { effects } = stepReading(STATES.kept, INPUTS.connected, MOMENT);
     expect(effects).toEqual([]);
-    expect(play(STATES.kept, INPUTS.connected, other).slot).toBeUndefined();
+    expect(play(STATES.kept, ...LINE, other).slot).toBeUndefined();
   });
 
   it("[L8] forgets positions of another past of the log, or beyond its end", () => {
@@ -249,13 +259,14 @@ describe("reading", () => {
     const rewound = play(STATES.waiting, { ...INPUTS.reset, why: "ahead" });
     expect(rewound).toEqual(forked);
     expect(readingView(forked)).toEqual({ unread: 0, mentions: 0 });
-    const shorter = stepReading(STATES.waiting, { ...INPUTS.reset, head: 2, count: 2 }, MOMENT);
+    const asked = play(STATES.waiting, ...LINE);
+    const shorter = stepReading(asked, { ...INPUTS.reset, head: 2, count: 2 }, MOMENT);
     expect(readingView(shorter.state)).toEqual({ unread: 0, mentions: 0 });
     expect(shorter.effects).toEqual([{ type: "slot", position: undefined }]);
   });
 
   it("[L8] believes the next line, whose log may have been put back to a backup", () => {
-    const past = play(STATES.waiting, INPUTS["own ev"], INPUTS.disconnected, INPUTS.connected);
+    const past = play(STATES.waiting, INPUTS["own ev"], INPUTS.disconnected, ...LINE);
     expect(readingView(past)).toEqual({ unread: 0, mentions: 0, readSeq: 11 });
     for (const told of [INPUTS.room, INPUTS.synced]) {
       const back = play(past, { ...told, head: 9, count: 9 });
@@ -268,13 +279,22 @@ describe("reading", () => {
   });
 
   it("[L8] forgets what it wanted to say beyond the end of a log that was put back", () => {
-    const marked = play(STATES.kept, INPUTS.mark, INPUTS.mirrored, INPUTS.connected);
+    const marked = play(STATES.kept, INPUTS.mark, INPUTS.mirrored, ...LINE);
     const { state, effects } = stepReading(marked, { ...INPUTS.synced, head: 6 }, MOMENT);
     expect(state).toMatchObject({ slot: undefined, mirror: undefined });
     expect(effects).toEqual([{ type: "slot", position: undefined }]);
     const read: ReadingInput = { t: "mark", position: { seq: 12, count: 12 } };
     const newer = play(marked, read, { ...INPUTS.room, head: 6 });
     expect(newer.slot).toMatchObject({ seq: 12 });
+  });
+
+  it("[R1] what another tab has read since this line was asked for is no sign of a backup", () => {
+    const line = play(UNKNOWN_READING, ...LINE, INPUTS.mirrored);
+    for (const told of [INPUTS.reset, { ...INPUTS.synced, read: undefined }]) {
+      expect(readingView(play(line, { ...told, head: 0, count: 0 })).readSeq).toBe(7);
+    }
+    const found = play(UNKNOWN_READING, ...LINE, INPUTS.restored, { ...INPUTS.reset, head: 0 });
+    expect(found.slot).toBeUndefined();
   });
 
   it("[R2] a member who never read anything has nothing unread", () => {

@@ -19,6 +19,8 @@ export const UNKNOWN_READING: ReadingState = {
   receipts: new Map(),
 };
 
+const NO_PAST: PastReading = { count: 0, seq: 0 };
+
 /**
  * One step of the reading of one room. On one line every position only grows, so that order,
  * repetition and loss of frames do not matter; the next line may be that of an older log. [R1] [R2]
@@ -66,9 +68,11 @@ function take(state: ReadingState, input: ReadingInput, moment: ReadingMoment): 
     case "reset":
       return reset(state, input);
     case "restored":
-      return { ...state, slot: further(slot, { ...input.position, sayAt: moment.now }) };
+      return restore(state, input.position, moment.now);
     case "mirrored":
       return { ...state, mirror: further(state.mirror, input.position) };
+    case "greeting":
+      return { ...state, own: undefined, count: 0, past: pastOf(state) };
     case "connected":
       return connect(state, moment.now + LIMITS.readEveryMs);
     case "disconnected":
@@ -83,9 +87,8 @@ function take(state: ReadingState, input: ReadingInput, moment: ReadingMoment): 
 /** Nothing is said before the room can have told that its log is another by now. [L8] */
 function connect(state: ReadingState, earliest: number): ReadingState {
   const { slot } = state;
-  const connected = { ...state, isLive: true, own: undefined, count: 0, past: pastOf(state) };
-  if (!slot) return connected;
-  return { ...connected, slot: { ...slot, sayAt: Math.max(slot.sayAt, earliest) } };
+  if (!slot) return { ...state, isLive: true };
+  return { ...state, isLive: true, slot: { ...slot, sayAt: Math.max(slot.sayAt, earliest) } };
 }
 
 function pastOf({ own, slot, mirror, count, past }: ReadingState): PastReading {
@@ -93,6 +96,16 @@ function pastOf({ own, slot, mirror, count, past }: ReadingState): PastReading {
     own: further(own, past?.own),
     count: Math.max(count, past?.count ?? 0),
     seq: Math.max(own?.seq ?? 0, slot?.seq ?? 0, mirror?.seq ?? 0, past?.seq ?? 0),
+  };
+}
+
+/** What was kept was read before the line was asked for, even if it is found later. */
+function restore(state: ReadingState, position: ReadPosition, now: number): ReadingState {
+  const { slot, past = NO_PAST } = state;
+  return {
+    ...state,
+    slot: further(slot, { ...position, sayAt: now }),
+    past: { ...past, seq: Math.max(past.seq, position.seq) },
   };
 }
 
@@ -147,11 +160,14 @@ function readBy(
   return { ...state, receipts: new Map(state.receipts).set(user, seq) };
 }
 
-/** Positions in another past, or beyond the end of the log, mean nothing in this one. [L8] */
+/**
+ * Positions in another past, or beyond the end of the log, mean nothing in this one. What was read
+ * in another tab since the line was asked for may be further than this line, and is no sign. [L8]
+ */
 function reset(state: ReadingState, { epoch, head, count, why }: ResetFrame): ReadingState {
-  const furthest = pastOf(state).seq;
   const isFork = why === "chain" || why === "ahead";
-  const isSame = !isFork && (state.epoch ?? epoch) === epoch && furthest <= head;
+  const isRewound = (state.past?.seq ?? 0) > head;
+  const isSame = !isFork && !isRewound && (state.epoch ?? epoch) === epoch;
   return { ...(isSame ? state : { ...UNKNOWN_READING, isLive: state.isLive }), epoch, count };
 }
 

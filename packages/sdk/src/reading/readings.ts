@@ -6,6 +6,8 @@ import type { Turns } from "../turns.js";
 import type { ReadingInput, ReadingState } from "./reading-step.js";
 import { nextReadingDeadline, stepReading, UNKNOWN_READING } from "./reading.machine.js";
 
+type LineNews = Extract<ReadingInput, { t: "greeting" | "connected" | "disconnected" | "tick" }>;
+
 /** What reading needs of its client. */
 export interface ReadingClient {
   readonly platform: { readonly clock: Clock };
@@ -43,8 +45,8 @@ export class Readings {
     if (this.#step(room, input)) this.#keepTime();
   }
 
-  /** There is a line, or there is none any more. */
-  handleAll(input: Extract<ReadingInput, { t: "connected" | "disconnected" | "tick" }>): void {
+  /** A line is asked for, there is one, or there is none any more. */
+  handleAll(input: LineNews): void {
     if (input.t !== "tick") this.#isLive = input.t === "connected";
     for (const room of this.#states.keys()) this.#step(room, input);
     this.#keepTime();
