@@ -125,6 +125,22 @@ describe("what another tab has settled", () => {
     expect(first.shown.at(-1)).toBe("hello");
   });
 
+  it("[B4] [L8] goes when the log was put back to before it, and that tab heard of it", () => {
+    const { world, first, second } = pair();
+    const { id } = second.room.send("hello");
+    world.pass(50);
+    second.socket.deliver({ t: "ack", room: world.log.room, id, seq: 5, at: 1 });
+    world.pass(50);
+    expect(first.shown.at(-1)).toBe("hello (pending)");
+    second.socket.fail(1006);
+    world.pass(2_000);
+    second.socket.open();
+    second.socket.deliver(sampleWelcome());
+    second.socket.deliver(world.log.reset(second.ref), world.log.synced(second.ref));
+    world.pass(50);
+    for (const page of [first, second]) expect(page.shown).toEqual(["message 1"]);
+  });
+
   it("[B4] is not shown on top of what came after it, not for a moment", () => {
     const { world, first, second } = pair();
     const target = world.log.events[0]?.id ?? "";

@@ -263,6 +263,7 @@ export class RoomCore implements Room {
         this.#recognise([effect.event]);
         return;
       case "caught-up":
+        this.settleOverlay();
         this.#tellOverlay({ t: "caught-up", room: this.id });
         this.#threads.refresh();
         return;

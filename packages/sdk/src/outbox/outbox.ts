@@ -70,7 +70,9 @@ export class Outbox {
       const rooms = new Set([...entries, ...state.entries].map((entry) => entry.room));
       for (const room of rooms) this.#client.changed(room);
     }
-    for (const effect of effects) this.#perform(effect, entries);
+    // What a log that has caught up did not reach is not in it any more, wherever it was. [L8]
+    const held = input.t === "caught-up" ? [] : entries;
+    for (const effect of effects) this.#perform(effect, held);
   }
 
   /** The ops of a room that are not settled, or not in its log yet, in send order. */
@@ -88,8 +90,8 @@ export class Outbox {
     for (const handle of this.#handles.values()) handle.abandon(error);
   }
 
-  /** `before` are the entries from before the step. */
-  #perform(effect: OutboxEffect, before: readonly OutboxEntry[]): void {
+  /** `held` are the entries from before the step that may have a place in the log. */
+  #perform(effect: OutboxEffect, held: readonly OutboxEntry[]): void {
     switch (effect.type) {
       case "refused":
         throw effect.error;
@@ -97,7 +99,7 @@ export class Outbox {
         this.#keep(effect);
         return;
       case "forget":
-        this.#journal.remove(effect.ids, placesOf(before));
+        this.#journal.remove(effect.ids, placesOf(held));
         return;
       case "transmit":
         this.#client.transmit(effect.frames, effect.isAlone ? "alone" : "shared");
