@@ -81,6 +81,21 @@ describe("TokenSource", () => {
     expect(provider.mock.calls).toEqual([["initial"], ["expiring"], ["refused"]]);
   });
 
+  it("[V4] uses a token that lives shorter than a minute for half of its life", () => {
+    const provider = vi.fn<TokenProvider>(() => "a");
+    const { ask, source, clock } = sourceOf(provider);
+    clock.advance(7_000);
+    ask();
+    source.expiresAt(11_000);
+    clock.advance(1_999);
+    source.expiresAt(11_000);
+    ask();
+    expect(provider).toHaveBeenCalledOnce();
+    clock.advance(1);
+    ask();
+    expect(provider).toHaveBeenCalledTimes(2);
+  });
+
   it.each([
     [
       "throws",

@@ -17,7 +17,7 @@ export type TokenOutcome =
 
 /** The application's promise is given this long. [V4] */
 const PROVIDER_LIMIT_MS = 10_000;
-/** A token this close to its end is replaced before it is used. */
+/** A token this close to its end is replaced before it is used, unless its whole life is short. */
 const EXPIRY_MARGIN_MS = 30_000;
 
 /**
@@ -30,7 +30,9 @@ export class TokenSource {
   readonly #turns: Turns;
   #token: string | undefined;
   #reason: TokenReason = "initial";
-  #expiresAt = 0;
+  #givenAt = 0;
+  /** From here on it is not used any more. */
+  #staleAt = 0;
   #waiting: ((outcome: TokenOutcome) => void)[] = [];
   #giveUp: () => void = () => undefined;
 
@@ -42,7 +44,7 @@ export class TokenSource {
 
   /** Hands over a usable token or the reason why there is none: within this turn or in a later. */
   request(done: (outcome: TokenOutcome) => void): void {
-    if (this.#clock.monotonic() >= this.#expiresAt - EXPIRY_MARGIN_MS) this.#token = undefined;
+    if (this.#clock.monotonic() >= this.#staleAt) this.#token = undefined;
     if (this.#token !== undefined) {
       done({ token: this.#token });
       return;
@@ -59,7 +61,8 @@ export class TokenSource {
 
   /** The server told when the token expires, in monotonic milliseconds. */
   expiresAt(time: number): void {
-    this.#expiresAt = time;
+    const halfLifeMs = (time - this.#givenAt) / 2;
+    this.#staleAt = time - Math.min(EXPIRY_MARGIN_MS, halfLifeMs);
   }
 
   /** The server refused the token: it is not used again. */
@@ -109,7 +112,8 @@ export class TokenSource {
   #settle(outcome: TokenOutcome): void {
     if ("token" in outcome) {
       this.#token = outcome.token;
-      this.#expiresAt = Infinity;
+      this.#givenAt = this.#clock.monotonic();
+      this.#staleAt = Infinity;
       this.#reason = "expiring";
     }
     for (const done of this.#waiting.splice(0)) done(outcome);
