@@ -116,7 +116,7 @@ export class ViewChecker {
     demand(isWhose, "I5", () => `${this.#room} shows ${item.id} as somebody else's`);
     const isRight = versions.some((version) => {
       const unsettled = this.#changes(item.id).filter(
-        (op) => (seqs.get(op.id) ?? Number.POSITIVE_INFINITY) > version.rev,
+        (op) => (seqs.get(op.id) ?? Number.POSITIVE_INFINITY) > version.rev || this.#isUntold(op),
       );
       return this.#mayLook(shown, looksOf(version, versions), unsettled);
     });
@@ -125,6 +125,16 @@ export class ViewChecker {
       return `${this.#life} shows ${item.id} as ${shown}, the log says ${known}`;
     });
     this.#accepted.add(item);
+  }
+
+  /**
+   * Whether neither an answer nor an event has told that the log has it. Rows do not tell which
+   * changes made them, so over those of a snapshot it is shown until its answer comes.
+   */
+  #isUntold({ id, life }: AskedOp): boolean {
+    const { told, heard } = this.#world;
+    const isKnown = told.has(`${this.#life} ${id}`);
+    return !isKnown && (life === this.#life || !heard.has(id));
   }
 
   /** The user's own changes of a message, in the order they were asked for. */

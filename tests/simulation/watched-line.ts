@@ -109,9 +109,10 @@ export class WatchedLine {
 
   /** Outcomes that reached the client: it will not ask again, once its browser knows as well. */
   #hear(text: string): void {
+    const { heard, told, clock } = this.#world;
     for (const frame of JSON.parse(text) as DownFrame[]) {
+      if (frame.t === "ack" || frame.t === "ev") told.add(`${this.#client.life} ${frame.id}`);
       if (frame.t !== "ack" && frame.t !== "nack") continue;
-      const { heard, clock } = this.#world;
       if (!heard.has(frame.id)) heard.set(frame.id, clock.monotonic());
     }
   }

@@ -32,6 +32,8 @@ export class World {
   readonly outcomes = new Map<string, OpRecord>();
   /** When the outcome of an op reached a client, by op id. */
   readonly heard = new Map<string, number>();
+  /** What an answer or an event told one life of a tab: the life and the op's id. */
+  readonly told = new Set<string>();
   /** Ids of everybody there is. */
   people: readonly string[] = [];
   /** When somebody last said that they type, by user and room. */
