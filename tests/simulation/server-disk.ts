@@ -42,6 +42,11 @@ export class ServerDisk implements LogReader {
     this.#disk.allowWrites();
   }
 
+  /** The seed is over. */
+  destroy(): void {
+    this.#disk.destroy();
+  }
+
   read(room: string, afterSeq: number): StoredEvent[] {
     return this.#disk.query(EVENTS, room, afterSeq).map((row) => ({
       ...(row as unknown as StoredEvent),

@@ -53,10 +53,12 @@ export function runSeed(seed: string, options: RunOptions): Run {
   }
   for (const client of clients) client.chat.close();
   server.kill();
+  const operations = rooms.reduce((sum, room) => sum + world.oracle.current(room).head, 0);
+  disk.destroy();
   return {
     seed,
     world,
-    operations: rooms.reduce((sum, room) => sum + world.oracle.current(room).head, 0),
+    operations,
     virtualMs: world.clock.monotonic(),
     ...(error === undefined ? {} : { error }),
   };
