@@ -17,6 +17,8 @@ export interface AskedOp {
   isDiscarded: boolean;
   /** The tab died before it could be kept, so it may never be sent. */
   isForgotten: boolean;
+  /** Its author was told that it failed. */
+  isToldFailed?: boolean;
 }
 
 /** Everything asked for in a seed. */
@@ -25,10 +27,11 @@ export class AskedOps {
   readonly #byTarget = new Map<string, AskedOp[]>();
   readonly #byLife = new Map<string, AskedOp[]>();
 
-  add(op: AskedOp): void {
+  add(op: AskedOp): AskedOp {
     this.#byId.set(op.id, op);
     append(this.#byLife, `${op.life} ${op.room}`, op);
     if (op.target !== undefined) append(this.#byTarget, op.target, op);
+    return op;
   }
 
   get(id: string): AskedOp | undefined {
@@ -42,6 +45,11 @@ export class AskedOps {
   /** What was asked about a message, in order. */
   about(target: string): readonly AskedOp[] {
     return this.#byTarget.get(target) ?? [];
+  }
+
+  /** The same for every life of every tab, and every room. */
+  ofEachLife(): Iterable<readonly AskedOp[]> {
+    return this.#byLife.values();
   }
 
   /** What one life of a tab asked for in a room, in order. */

@@ -1,6 +1,7 @@
 import type { HttpAnswer, HttpClient, HttpRequest, SeededRandom } from "@confab/sdk/testing";
 import type { ProcessClock } from "./process-clock.js";
 import type { ServerNode } from "./server-node.js";
+import { SLOW_DELAY_MS } from "./swarm.js";
 import type { World } from "./world.js";
 
 interface OpenRequest {
@@ -66,9 +67,12 @@ export class ClientHttp {
     };
   }
 
+  /** Requests may travel on slow lines as well, each on its own. */
   #delay(): number {
     const { swarm, isHealed } = this.#world;
-    const [low, high] = isHealed ? [20, 20] : swarm.latencyMs;
+    const isSlow = this.#random.chance(swarm.slowLinkChance);
+    const usual = isSlow ? [SLOW_DELAY_MS / 4, SLOW_DELAY_MS] : swarm.latencyMs;
+    const [low = 0, high = 0] = isHealed ? [20, 20] : usual;
     return low + this.#random.number() * (high - low);
   }
 }

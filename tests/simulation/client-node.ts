@@ -14,18 +14,20 @@ import { ClientHttp } from "./client-http.js";
 import { ClientViews } from "./client-views.js";
 import { ProcessClock } from "./process-clock.js";
 import type { ServerNode } from "./server-node.js";
+import { checkTold } from "./told-outcome.js";
 import { TokenProvider } from "./token-provider.js";
 import { WatchedLine } from "./watched-line.js";
-import type { Swarm } from "./swarm.js";
+import { SLOW_DELAY_MS, type Swarm } from "./swarm.js";
 import type { World } from "./world.js";
 
 const DAY_MS = 86_400_000;
 const HEALED_DELAY_MS = 20;
-/** What is under way this long piles up on the way to the client. */
-export const SLOW_DELAY_MS = 4_000;
 
 /** What is asked for, apart from what the client adds. */
-export type Asked = Omit<AskedOp, "id" | "by" | "life" | "isDiscarded" | "isForgotten">;
+export type Asked = Omit<
+  AskedOp,
+  "id" | "by" | "life" | "isDiscarded" | "isForgotten" | "isToldFailed"
+>;
 
 /**
  * One tab of one person: the real SDK in a process that can lose its line, its network, or all its
@@ -122,10 +124,15 @@ export class ClientNode {
   ask(asked: Asked, run: (room: Room) => Operation): void {
     const room = this.room(asked.room);
     this.#views.whileAsking(asked.room, () => {
-      const { id } = run(room);
+      const { id, $status } = run(room);
       const known = { by: this.userId, life: this.life, isDiscarded: false, isForgotten: false };
-      this.#world.asked.add({ ...asked, ...known, id });
+      const op = this.#world.asked.add({ ...asked, ...known, id });
       this.#world.note(this.name, `asks for ${asked.kind} ${id} in ${asked.room}`);
+      $status.subscribe((status) => {
+        this.#world.check(() => {
+          checkTold(this.#world, op, status);
+        });
+      });
     });
   }
 
@@ -138,13 +145,15 @@ export class ClientNode {
 
   /** Sends the words of a failed message again, as another message. */
   retry(op: AskedOp): void {
-    const { id, by: _by, life: _life, isDiscarded: _is, isForgotten: _was, ...asked } = op;
+    const { id, by: _by, life: _life, isDiscarded: _is, isForgotten: _was, ...rest } = op;
+    const { isToldFailed: _told, ...asked } = rest;
     op.isDiscarded = true;
     this.ask(asked, (room) => room.retry(id));
   }
 
-  cutLine(): void {
-    for (const link of this.#line.links) link.cut();
+  /** The server may hear of it, and what was said before, this much later. */
+  cutLine(serverDelayMs = 0): void {
+    for (const link of this.#line.links) link.cut(serverDelayMs);
     this.#world.counters.add("socket cut in the middle of a batch");
     this.#world.note(this.name, "line cut");
   }

@@ -7,6 +7,9 @@ import type { World } from "./world.js";
 const EMOJIS = ["👍", "🎉", ":shipit:"];
 /** Now and then somebody touches what is not theirs, or is long gone: it must be refused. */
 const STRANGE_CHANCE = 0.1;
+/** Some like to talk where they look, and some dig in what others have not even loaded. */
+const OPEN_THREAD_CHANCE = 0.5;
+const OLD_CHANCE = 0.2;
 
 /** Where something is done, and words nobody else uses. */
 interface Occasion {
@@ -143,6 +146,9 @@ function pickTarget(
     if (deed === "edit" || deed === "del") return item.by === client.userId;
     return (deed !== "reply" && deed !== "thread") || item.thread === undefined;
   });
-  const recent = fitting.slice(-8);
-  return recent.length === 0 ? undefined : random.pick(recent);
+  const seen = client.views.threads.map(({ thread }) => thread.id);
+  const looked = deed === "reply" ? fitting.filter(({ id }) => seen.includes(id)) : [];
+  if (looked.length > 0 && random.chance(OPEN_THREAD_CHANCE)) return random.pick(looked);
+  const near = random.chance(OLD_CHANCE) ? fitting : fitting.slice(-8);
+  return near.length === 0 ? undefined : random.pick(near);
 }

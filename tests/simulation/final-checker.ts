@@ -3,6 +3,7 @@ import type { ClientNode } from "./client-node.js";
 import { lookOfRow, textOf } from "./expected-look.js";
 import { lookOfItem } from "./item-look.js";
 import type { ServerDisk } from "./server-disk.js";
+import { demandFailed } from "./told-outcome.js";
 import { demand } from "./violation.js";
 import type { World } from "./world.js";
 
@@ -27,7 +28,7 @@ export function checkFinalState(
   }
   for (const client of clients) checkThreads(world, client);
   checkOutcomes(world, clients);
-  checkOwnOrder(world, clients, rooms);
+  checkOwnOrder(world);
   checkErased(world, disk, rooms);
 }
 
@@ -67,10 +68,12 @@ function checkConvergence(world: World, client: ClientNode, room: string): void 
 function checkThreads(world: World, client: ClientNode): void {
   for (const { room, thread } of client.views.threads) {
     const { fold } = world.oracle.current(room);
-    const { status, root } = thread.$state.get();
+    const { status, root, error } = thread.$state.get();
     const message = fold.row(thread.id);
     // There is no thread on a message that was never sent, or is itself a reply.
     if (message === undefined || message.thread !== undefined) continue;
+    const isMissed = status === "failed" && error?.code === "not_found";
+    demand(!isMissed, "I7", () => `${client.name} misses a thread in ${room} that is there`);
     // What could not be loaded is tried again by looking at it again.
     if (status === "failed") thread.open();
     demand(status === "live", "I7", () => `${client.name} has a thread in ${room} ${status}`);
@@ -160,6 +163,7 @@ function checkOutcomes(world: World, clients: readonly ClientNode[]): void {
     const isAcked = acks.size > 0;
     demand(!isAcked || acks.has(seq ?? 0), "I1", () => `acked ${op.id} is gone`);
     demand(nacks === 0 || seq === undefined, "I10", () => `nacked ${op.id} is in the log`);
+    if (clients.some(({ life }) => life === op.life)) demandFailed(world, op);
     const mayBeNowhere = op.isDiscarded || op.isForgotten || world.oracle.lost.has(op.id);
     const isSettled = seq !== undefined || nacks > 0 || mayBeNowhere || isLeft(op, clients);
     demand(isSettled, "I9", () => `${op.by} asked for ${op.kind} ${op.id} and it is nowhere`);
@@ -175,20 +179,12 @@ function isLeft({ id }: AskedOp, clients: readonly ClientNode[]): boolean {
   return tabs.length > 0 && !tabs.some((tab) => tab.browser.isKeeping(tab));
 }
 
-/** I6: the log has what one life of a tab asked for in the order it was asked. */
-function checkOwnOrder(
-  world: World,
-  clients: readonly ClientNode[],
-  rooms: readonly string[],
-): void {
-  for (const client of clients) {
-    for (const room of rooms) {
-      const seqs = world.asked
-        .of(client.life, room)
-        .flatMap(({ id }) => world.oracle.seqOf(room, id) ?? []);
-      const isAscending = seqs.every((seq, index) => index === 0 || seq > (seqs[index - 1] ?? 0));
-      demand(isAscending, "I6", () => `${client.name} finds its ops in ${room} out of order`);
-    }
+/** I6: the log has what one life of a tab asked for in that order, whoever sent it in the end. */
+function checkOwnOrder({ asked, oracle }: World): void {
+  for (const ops of asked.ofEachLife()) {
+    const seqs = ops.flatMap(({ room, id }) => oracle.seqOf(room, id) ?? []);
+    const isAscending = seqs.every((seq, index) => index === 0 || seq > (seqs[index - 1] ?? 0));
+    demand(isAscending, "I6", () => `ops of ${ops[0]?.life} in ${ops[0]?.room} are out of order`);
   }
 }
 

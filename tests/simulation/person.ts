@@ -1,7 +1,8 @@
 import { isChatError } from "@confab/sdk";
 import type { SeededRandom } from "@confab/sdk/testing";
-import { SLOW_DELAY_MS, type ClientNode } from "./client-node.js";
+import type { ClientNode } from "./client-node.js";
 import { discard, doSomething } from "./deeds.js";
+import { SLOW_DELAY_MS } from "./swarm.js";
 import type { World } from "./world.js";
 
 /**
@@ -112,7 +113,8 @@ export class Person {
 
   /** Some give up what they had just asked for: it may arrive all the same, behind its fence. */
   #loseLine(random: SeededRandom): void {
-    this.#client.cutLine();
+    const isLate = random.chance(this.#world.swarm.lateCutChance);
+    this.#client.cutLine(isLate ? random.number() * SLOW_DELAY_MS : 0);
     if (this.#client.isStopped || this.#client.isFrozen || !random.chance(GIVING_UP_CHANCE)) return;
     for (const room of this.#rooms) discard(this.#world, this.#client, random, room);
   }

@@ -157,11 +157,21 @@ export const SDK_MUTANTS: readonly Mutant[] = [
     find: "      this.#isRootNew = true;\n",
     replace: "",
   }),
-  mutant("nobodys-messages", "a tab not welcomed yet does not know its user's messages", /I5/, {
-    file: `${SDK}/chat-storage.ts`,
-    find: "    facts.presume(this.user);\n",
-    replace: "",
-  }),
+  mutant(
+    "nobodys-messages",
+    "a tab not welcomed yet does not know its user's messages",
+    /I5/,
+    {
+      file: `${SDK}/chat-storage.ts`,
+      find: "    facts.presume(this.user);\n",
+      replace: "",
+    },
+    {
+      file: `${SDK}/chat-storage.ts`,
+      find: "    if (me && !facts.me) facts.meet(me);\n",
+      replace: "",
+    },
+  ),
   mutant("short-token-loop", "without a socket, a short token is renewed in a loop", /I22/, {
     file: `${SDK}/connection/http-transport.ts`,
     find: "leftMs > RENEW_AHEAD_MS ? RENEW_AHEAD_MS : leftMs / 2;",

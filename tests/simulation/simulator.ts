@@ -45,9 +45,12 @@ export function runSeed(seed: string, options: RunOptions): Run {
     });
     haunting.end();
     for (const person of people) person.heal();
-    restUntilSettled(world, () => {
+    const check = (): void => {
       checkFinalState(world, disk, clients, rooms);
-    });
+    };
+    restUntilSettled(world, check);
+    world.pass(world.swarm.lingerMs);
+    check();
   } catch (problem) {
     error = problem instanceof Error ? problem : new Error(String(problem));
   }

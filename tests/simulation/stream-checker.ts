@@ -7,6 +7,8 @@ import type { World } from "./world.js";
 interface WireSubscription {
   readonly ref: number;
   readonly cur: Cursor | undefined;
+  /** Where the log ended when it was asked for. */
+  readonly head: number;
   /** Seq the next event must have; absent until `replay` or `reset` said where it starts. */
   next?: number;
   /** Characters sent since then, until it has caught up. */
@@ -38,7 +40,8 @@ export class StreamChecker {
 
   /** The client asked for a room from here on. */
   asked(room: string, ref: number, cur: Cursor | undefined): void {
-    this.#subscriptions.set(room, { ref, cur, resumed: 0, isLive: false });
+    const head = this.#world.oracle.head(room);
+    this.#subscriptions.set(room, { ref, cur, head, resumed: 0, isLive: false });
   }
 
   left(room: string): void {
@@ -82,6 +85,8 @@ export class StreamChecker {
     this.#counted(room, frame);
     demand(frame.chain === oracle.chainAt(room, head), "I15", () => `${room} reset chain`);
     demand(frame.epoch === oracle.epoch(room), "I20", () => `${room} reset epoch`);
+    const isNewest = head >= subscription.head;
+    demand(isNewest, "I20", () => `${room} reset at ${head}, asked at ${subscription.head}`);
     const { fold, events } = oracle.current(room);
     const shown = fold.shown.filter((seq) => seq <= head);
     demand(frame.count === shown.length, "I3", () => `${room} reset count`);

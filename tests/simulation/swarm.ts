@@ -1,5 +1,8 @@
 import type { SeededRandom } from "@confab/sdk/testing";
 
+/** What is under way this long piles up on the way to the client. */
+export const SLOW_DELAY_MS = 4_000;
+
 /** What people do, and how much of each, relative to the others. */
 export const DEEDS = {
   say: 10,
@@ -86,6 +89,10 @@ export interface Swarm {
   readonly providerTroubleChance: number;
   readonly tokenRefusedChance: number;
   readonly slowVerificationChance: number;
+  /** At rest, everybody stays for so long, and nothing may change. */
+  readonly lingerMs: number;
+  /** Of the lines that are cut, those whose server hears late what was under way. */
+  readonly lateCutChance: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -143,6 +150,8 @@ export function drawSwarm(random: SeededRandom): Swarm {
     providerTroubleChance: maybe(0.4, 0.05, 0.5),
     tokenRefusedChance: maybe(0.2, 0.02, 0.2),
     slowVerificationChance: maybe(0.3, 0.05, 0.3),
+    lingerMs: maybe(0.3, 30_000, 60_000),
+    lateCutChance: maybe(0.5, 0.2, 0.8),
   };
 }
 
@@ -160,6 +169,7 @@ const CALM = {
   latency: { latencyMs: [0, 20], slowClientChance: 0 },
   "slow-links": { slowLinkChance: 0 },
   cuts: { cutChance: 0 },
+  "late-cuts": { lateCutChance: 0 },
   "half-open": { halfOpenChance: 0 },
   reloads: { reloadClientChance: 0 },
   offline: { offlineChance: 0 },

@@ -198,9 +198,12 @@ export class ViewChecker {
       }
       if (!this.#accepted.has(item)) {
         const shown = textOf(lookOfItem(item, this.#userId));
-        // Another tab may not know that its message is in the log, below all that is shown here.
+        // A tab may not know yet that the message is in the log, below all that is shown here: then
+        // what the log holds of its changes is on top no more. For other tabs an ack is enough.
+        const isBelow = seq === undefined && this.#isStored(id);
         const isSettled = (op: AskedOp): boolean =>
-          asked.life !== this.#life && (this.#world.outcomes.get(op.id)?.acks.size ?? 0) > 0;
+          (isBelow && this.#isStored(op.id)) ||
+          (asked.life !== this.#life && (this.#world.outcomes.get(op.id)?.acks.size ?? 0) > 0);
         const looks = [lookOfAsked(asked)];
         const isRight = this.#mayLook(shown, looks, this.#changes(id), isSettled);
         demand(isRight, "I5", () => {
@@ -215,6 +218,11 @@ export class ViewChecker {
       const isTrue = lineages.some((lineage) => lineage.at(seq)?.id === id);
       demand(isTrue, "I5", () => `${this.#room} shows ${id} at a wrong place`);
     }
+  }
+
+  #isStored(id: string): boolean {
+    this.#world.oracle.refresh(this.#room);
+    return this.#world.oracle.seqOf(this.#room, id) !== undefined;
   }
 
   /** Places of the messages that are shown here. */

@@ -88,12 +88,14 @@ export class VirtualLink {
 
   /**
    * The line breaks: of what is under way, the first part still arrives; then both ends hear of it.
+   * The server's end may hear all that late, as behind a proxy, when the client has another line.
    */
-  cut(): void {
+  cut(serverDelayMs = 0): void {
     for (const lane of [this.#up, this.#down]) {
       const kept = Math.floor(this.#options.keptShare() * (lane.parcels.length + 1));
       lane.parcels = lane.parcels.slice(0, kept);
     }
+    if (serverDelayMs > 0) this.#holdUp(serverDelayMs);
     this.#carry(this.#up, 0, () => {
       this.#endServer();
     });
@@ -138,6 +140,14 @@ export class VirtualLink {
         this.#endServer();
       },
     };
+  }
+
+  /** What is under way to the server takes this much longer, still in its order. */
+  #holdUp(ms: number): void {
+    const { parcels } = this.#up;
+    this.#up.parcels = [];
+    this.#up.lastAt = Math.max(this.#up.lastAt, this.#options.clock.monotonic() + ms);
+    for (const { bytes, arrive } of parcels) this.#carry(this.#up, bytes, arrive);
   }
 
   #carry(lane: Lane, bytes: number, arrive: () => void): void {

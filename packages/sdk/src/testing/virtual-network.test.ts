@@ -108,6 +108,22 @@ describe("faults of a VirtualNetwork", () => {
     expect(shares.size).toBeGreaterThan(3);
   });
 
+  it("the server may hear late what a cut lets arrive, in its order, and of the cut last", () => {
+    const counts = new Set<number>();
+    for (let seed = 0; seed < 40; seed += 1) {
+      const { link, transport, peer, clock, reports } = connected(`late ${String(seed)}`);
+      for (const message of ["a", "b"]) transport.send(message);
+      link.cut(3_000);
+      clock.advance(2_900);
+      expect([peer.received, peer.isOver, reports]).toEqual([[], false, ["open", "1006"]]);
+      clock.advance(1_000);
+      expect(peer.received).toEqual(["a", "b"].slice(0, peer.received.length));
+      expect(peer.isOver).toBe(true);
+      counts.add(peer.received.length);
+    }
+    expect(counts.size).toBe(3);
+  });
+
   it("a silent line carries nothing and tells nobody", () => {
     const { link, transport, peer, clock, reports } = connected("silent");
     transport.send("lost");
