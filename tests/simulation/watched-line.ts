@@ -109,9 +109,11 @@ export class WatchedLine {
 
   /** Outcomes that reached the client: it will not ask again, once its browser knows as well. */
   #hear(text: string): void {
-    const { heard, told, clock } = this.#world;
+    const { heard, told, restoresKnown, oracle, clock } = this.#world;
+    const { life } = this.#client;
     for (const frame of JSON.parse(text) as DownFrame[]) {
-      if (frame.t === "ack" || frame.t === "ev") told.add(`${this.#client.life} ${frame.id}`);
+      if (frame.t === "ack" || frame.t === "ev") told.add(`${life} ${frame.id}`);
+      if (frame.t === "synced") restoresKnown.set(`${life} ${frame.room}`, oracle.restores);
       if (frame.t !== "ack" && frame.t !== "nack") continue;
       if (!heard.has(frame.id)) heard.set(frame.id, clock.monotonic());
     }

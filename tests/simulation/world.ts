@@ -34,6 +34,8 @@ export class World {
   readonly heard = new Map<string, number>();
   /** What an answer or an event told one life of a tab: the life and the op's id. */
   readonly told = new Set<string>();
+  /** How often a backup had been put back when a life of a tab heard of a room: life and room. */
+  readonly restoresKnown = new Map<string, number>();
   /** Ids of everybody there is. */
   people: readonly string[] = [];
   /** When somebody last said that they type, by user and room. */
