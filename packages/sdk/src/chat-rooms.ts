@@ -3,6 +3,7 @@ import type { RoomLogInput } from "./log/room-log-step.js";
 import type { DownFrame } from "./protocol/frames.js";
 import type { DownPingFrame } from "./protocol/liveness.js";
 import type { AckFrame, NackFrame } from "./protocol/operations.js";
+import type { RoomFrame } from "./protocol/reading.js";
 import type { RoomClient } from "./room-client.js";
 import { RoomCore } from "./room-core.js";
 import { RoomList } from "./rooms/room-list.js";
@@ -67,6 +68,13 @@ export class ChatRooms {
     if (frame.t === "room" || frame.t === "receipt" || frame.t === "synced") {
       this.#client.readings.handle(frame.room, frame);
     }
+  }
+
+  /** A room of the list as it was kept: what a line has told since counts more. */
+  recall(frame: RoomFrame): void {
+    if (this.list.has(frame.room)) return;
+    this.list.take(frame);
+    this.#client.readings.handle(frame.room, { t: "kept", frame });
   }
 
   /** The stores of this room, or of all, are to be brought up to date when the turn ends. */

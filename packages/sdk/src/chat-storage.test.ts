@@ -147,6 +147,26 @@ describe("a page without a line", () => {
     expect(second.socket.framesOf("hello")[0]?.rooms[world.log.room]?.cur?.seq).toBe(3);
   });
 
+  it("[L8] shows the room list as it was, unless a line has told of the room before", () => {
+    const world = new World();
+    world.log.appendMany(3);
+    const info = { id: world.log.room, kind: "public", name: "Lobby" } as const;
+    const listed = { t: "room", room: info.id, room_info: info, mentions: 1 } as const;
+    const first = world.open();
+    first.goLive();
+    first.socket.deliver({ ...listed, head: 9, count: 9, readSeq: 7, readCount: 7 });
+    world.pass(3_000);
+    first.kill();
+    const second = world.open();
+    second.room.open();
+    world.pass(100);
+    expect(second.chat.$unread.get()).toEqual({ unread: 2, mentions: 1 });
+    second.socket.open();
+    second.socket.deliver(sampleWelcome());
+    second.socket.deliver({ ...listed, head: 3, count: 3, readSeq: 2, readCount: 2 });
+    expect(second.chat.$unread.get()).toEqual({ unread: 1, mentions: 1 });
+  });
+
   it("knows its user's messages in a room that another tab has loaded meanwhile", () => {
     const world = new World();
     world.log.append({ by: ada });

@@ -279,7 +279,7 @@ export class ChatStorage implements OutboxJournal, RoomStorage {
   #restore({ me, rooms: frames, positions, drafts: texts }: UserFacts): void {
     const { facts, rooms, readings, drafts } = this.#client;
     if (me && !facts.me) facts.meet(me);
-    for (const frame of frames) if (!rooms.list.has(frame.room)) rooms.read(frame);
+    for (const frame of frames) rooms.recall(frame);
     for (const [room, position] of positions) {
       readings.handle(room, { t: "restored", position });
     }

@@ -23,7 +23,7 @@ export interface ReadingState {
   readonly epoch?: string;
   /** Messages of the room. */
   readonly count: number;
-  /** Shown until this line has told how the room stands. */
+  /** Shown until this line has told how the room stands; absent from then on. */
   readonly past?: PastReading | undefined;
   /** My register, as the server last told it on this line; absent while I have none. */
   readonly own?: ReadPosition | undefined;
@@ -47,6 +47,8 @@ export type ReadingInput =
   | MsgEvent
   /** The application says that everything up to there was read. */
   | { readonly t: "mark"; readonly position: ReadPosition }
+  /** The room as it was told to an earlier life of this tab, or to another tab. */
+  | { readonly t: "kept"; readonly frame: RoomFrame }
   /** A slot of an earlier life of this tab, or of a tab that is gone. */
   | { readonly t: "restored"; readonly position: ReadPosition }
   /** The slot of another tab. */

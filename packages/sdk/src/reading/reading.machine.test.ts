@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { SampleLog } from "../testing/sample-log.js";
 import { readingView, type Unread } from "./reading-view.js";
 import { nextReadingDeadline, stepReading, UNKNOWN_READING } from "./reading.machine.js";
+import type { RoomFrame } from "../protocol/reading.js";
 import type { ReadingEffect, ReadingInput, ReadingState } from "./reading-step.js";
 
 const { ada, ben } = SampleLog;
@@ -286,6 +287,18 @@ describe("reading", () => {
     const read: ReadingInput = { t: "mark", position: { seq: 12, count: 12 } };
     const newer = play(marked, read, { ...INPUTS.room, head: 6 });
     expect(newer.slot).toMatchObject({ seq: 12 });
+  });
+
+  it("[L8] believes a line before what was kept of the room, whichever comes first", () => {
+    const frame: RoomFrame = { ...INPUTS.room, head: 12, count: 12, readSeq: 11, readCount: 11 };
+    const kept: ReadingInput = { t: "kept", frame };
+    const before = play(UNKNOWN_READING, ...LINE, kept);
+    expect(readingView(before)).toEqual({ unread: 1, mentions: 2, readSeq: 11 });
+    for (const inputs of [[kept, INPUTS.synced] as const, [INPUTS.synced, kept] as const]) {
+      const told = play(UNKNOWN_READING, ...LINE, ...inputs);
+      expect(readingView(told)).toEqual({ unread: 5, mentions: 2, readSeq: 4 });
+      expect(play(told, INPUTS.mirrored).mirror?.seq).toBe(7);
+    }
   });
 
   it("[R1] what another tab has read since this line was asked for is no sign of a backup", () => {

@@ -1,6 +1,6 @@
 import { LIMITS } from "../protocol/limits.js";
 import type { ResetFrame } from "../protocol/handshake.js";
-import type { ReadPosition } from "../protocol/reading.js";
+import type { ReadPosition, RoomFrame } from "../protocol/reading.js";
 import type {
   PastReading,
   ReadingEffect,
@@ -10,16 +10,17 @@ import type {
   ReadingStep,
 } from "./reading-step.js";
 
+const NO_PAST: PastReading = { count: 0, seq: 0 };
+
 /** A room of which nothing is known. */
 export const UNKNOWN_READING: ReadingState = {
   isLive: false,
+  past: NO_PAST,
   count: 0,
   mentions: 0,
   toldHead: 0,
   receipts: new Map(),
 };
-
-const NO_PAST: PastReading = { count: 0, seq: 0 };
 
 /**
  * One step of the reading of one room. On one line every position only grows, so that order,
@@ -57,9 +58,9 @@ function take(state: ReadingState, input: ReadingInput, moment: ReadingMoment): 
         receipts: new Map(input.receipts.map(({ user, seq }) => [user, seq])),
       };
     case "room":
-      // 0 stands for no register: nothing is unread then, however much there is. [R2]
-      if (input.readSeq === 0) return told(state, input, undefined);
-      return told(state, input, { seq: input.readSeq, count: input.readCount });
+      return told(state, input, registerOf(input));
+    case "kept":
+      return state.past ? recall(state, state.past, input.frame) : state;
     case "receipt":
       return readBy(state, input.user, input, moment);
     case "ev":
@@ -97,6 +98,26 @@ function pastOf({ own, slot, mirror, count, past }: ReadingState): PastReading {
     count: Math.max(count, past?.count ?? 0),
     seq: Math.max(own?.seq ?? 0, slot?.seq ?? 0, mirror?.seq ?? 0, past?.seq ?? 0),
   };
+}
+
+/** What was kept of the room is of an earlier line, even if it is found later. */
+function recall(state: ReadingState, past: PastReading, frame: RoomFrame): ReadingState {
+  const own = registerOf(frame);
+  return {
+    ...state,
+    past: {
+      own: further(past.own, own),
+      count: Math.max(past.count, frame.count),
+      seq: Math.max(past.seq, own?.seq ?? 0),
+    },
+    mentions: frame.mentions,
+    toldHead: frame.head,
+  };
+}
+
+/** 0 stands for no register: nothing is unread then, however much there is. [R2] */
+function registerOf({ readSeq, readCount }: RoomFrame): ReadPosition | undefined {
+  return readSeq === 0 ? undefined : { seq: readSeq, count: readCount };
 }
 
 /** What was kept was read before the line was asked for, even if it is found later. */
