@@ -37,6 +37,8 @@ export class OutboxKeeper<Op extends KeptOp> {
   readonly #numbers = new Map<string, number>();
   #nextNumber = FIRST_OWN_NUMBER;
   #nextAdoptedNumber = 1;
+  /** How many outboxes are being taken over: what was in them may be ours already. */
+  #adoptions = 0;
   #lock: "free" | "asked" | "held" = "free";
   #release: () => void = () => undefined;
   #whenHeld: (() => void)[] = [];
@@ -82,11 +84,13 @@ export class OutboxKeeper<Op extends KeptOp> {
     this.#hold(() => {
       const first = this.#nextAdoptedNumber;
       this.#nextAdoptedNumber += MOVED_MAX_COUNT;
+      this.#adoptions += 1;
       records.move(keys.outbox(orphan), keys.outbox(namespace), first, (result) => {
         if ("problem" in result) {
           failed(result.problem);
           return;
         }
+        this.#adoptions -= 1;
         done(this.#take(result.value));
         this.#letGo();
       });
@@ -151,7 +155,8 @@ export class OutboxKeeper<Op extends KeptOp> {
   }
 
   #letGo(): void {
-    if (this.#numbers.size > 0 || this.#lock !== "held" || this.#whenHeld.length > 0) return;
+    if (this.#numbers.size > 0 || this.#adoptions > 0) return;
+    if (this.#lock !== "held" || this.#whenHeld.length > 0) return;
     this.#lock = "free";
     this.#release();
   }

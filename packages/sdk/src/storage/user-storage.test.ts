@@ -108,6 +108,28 @@ describe("a tab that closes while it adopts", () => {
   });
 });
 
+describe("a tab that adopts", () => {
+  it("[B1] keeps it from other tabs, also while it forgets all that it had itself", async () => {
+    const [one, two] = ["1", "2"].map((text) => ({ id: `op-${text}`, room: "lobby", text }));
+    for (let delayMs = 0; delayMs < 400; delayMs += 10) {
+      const world = build(delayMs);
+      const dead = world.openTab();
+      dead.storage.put([one as SampleOp], () => undefined);
+      await world.rest();
+      dead.kill();
+      const second = world.openTab();
+      second.storage.put([two as SampleOp], () => undefined);
+      world.advance(delayMs);
+      second.storage.remove(["op-2"], new Map());
+      await world.rest();
+      expect(second.news.find(({ t }) => t === "adopted")).toEqual({ t: "adopted", ops: [one] });
+      const third = world.openTab();
+      await world.rest();
+      expect(third.news.filter(({ t }) => t === "adopted")).toEqual([]);
+    }
+  });
+});
+
 describe("tabs of two versions", () => {
   it("do not read what the other says in its own way", async () => {
     const world = build(1);
