@@ -5,22 +5,21 @@ import { runBundle } from "./run-bundle.js";
 
 /** A mutant that survives this many seeds shows a hole in the checkers. */
 const SEEDS = 1_500;
-const FIRST_SEED = 1;
 /** What a seed that fails for an easy reason may still need after it was shrunk. */
 const SHRUNK_MAX_ACTIONS = 8;
 
 describe.concurrent("deliberate bugs", () => {
-  it.each(MUTANTS)("the simulation finds $id: $story", async ({ id, edits, expected }) => {
-    const bundle = await bundleSimulation(id, edits);
-    const output = await runSeeds(bundle);
+  it.each(MUTANTS)("the simulation finds $id: $story", async (mutant) => {
+    const bundle = await bundleSimulation(mutant.id, mutant.edits);
+    const output = await runSeeds(bundle, mutant.firstSeed);
     expect(output, "the mutant survived").toMatch(/^seed \d+: /m);
-    expect(output).toMatch(expected);
+    expect(output).toMatch(mutant.expected);
   });
 
   it("a failing seed is shrunk to what it needs to fail", async () => {
     const easy = MUTANTS.find((mutant) => mutant.id === "no-dedup");
     const bundle = await bundleSimulation("shrunk", easy?.edits ?? []);
-    const output = await runSeeds(bundle, "--shrink");
+    const output = await runSeeds(bundle, 1, "--shrink");
     const replay = /^replay: npm run sim -- (.*) --trace$/m.exec(output)?.[1]?.split(" ") ?? [];
     const again = await runBundle(bundle, [...replay, "--repeat"]);
     expect(again.output).toMatch(/^seed \d+: /m);
@@ -29,8 +28,12 @@ describe.concurrent("deliberate bugs", () => {
 });
 
 /** Output of the seeds up to the first that fails. */
-async function runSeeds(bundle: string, ...more: readonly string[]): Promise<string> {
-  const words = ["--seeds", String(SEEDS), "--from", String(FIRST_SEED), "--first", ...more];
+async function runSeeds(
+  bundle: string,
+  first: number,
+  ...more: readonly string[]
+): Promise<string> {
+  const words = ["--seeds", String(SEEDS), "--from", String(first), "--first", ...more];
   return (await runBundle(bundle, words)).output;
 }
 

@@ -92,6 +92,7 @@ export class Person {
     if (random.chance(swarm.badBodyChance)) this.#saySomethingCurious(random, room);
     const times = random.chance(swarm.burstChance) ? random.integer(3, 12) : 1;
     for (let time = 0; time < times; time += 1) this.#do(random, room);
+    if (random.chance(swarm.cutAfterChance)) this.#loseLine(random);
   }
 
   /** What happens to a person's machine. */

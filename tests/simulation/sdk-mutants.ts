@@ -32,7 +32,7 @@ export const SDK_MUTANTS: readonly Mutant[] = [
     find: "const barrier = inWindow.findIndex((entry) => entry.writesOwed > 0);",
     replace: "const barrier = -1;",
   }),
-  mutant("fence-nowhere", "a discarded op is dropped though it may have been sent", /I9|I5/, {
+  mutant("fence-nowhere", "a discarded op is dropped though it may have been sent", /I10|I9|I5/, {
     file: OUTBOX,
     find: "if (entry.wasSent) return cancel(state, entry);",
     replace: "if (entry.strikes > 9) return cancel(state, entry);",
@@ -97,11 +97,6 @@ export const SDK_MUTANTS: readonly Mutant[] = [
     find: "return { ...state, rows: [...older, ...rows],",
     replace: "return { ...state, rows: [...older, ...older.slice(-1), ...rows],",
   }),
-  mutant("page-without-ring", "a page is taken as it was read, not as things are now", /I5/, {
-    file: `${SDK}/log/merge-page.ts`,
-    find: "    .map((row) => missed.reduce(applyToRow, row));",
-    replace: "    .map((row) => (missed.length > 999 ? missed.reduce(applyToRow, row) : row));",
-  }),
   mutant("applied-twice", "an event changes a row that has it already", /I5/, {
     file: `${SDK}/log/apply-event.ts`,
     find: "if (event.seq <= row.rev || !isKnown(event)) return row;",
@@ -152,11 +147,6 @@ export const SDK_MUTANTS: readonly Mutant[] = [
     find: "      this.#isRootNew = true;\n      this.refresh();\n",
     replace: "",
   }),
-  mutant("hasty-thread", "a thread's message was faster than the answer without it", /I7/, {
-    file: `${SDK}/thread/thread-core.ts`,
-    find: "      this.#isRootNew = true;\n",
-    replace: "",
-  }),
   mutant(
     "nobodys-messages",
     "a tab not welcomed yet does not know its user's messages",
@@ -176,11 +166,6 @@ export const SDK_MUTANTS: readonly Mutant[] = [
     file: `${SDK}/connection/http-transport.ts`,
     find: "leftMs > RENEW_AHEAD_MS ? RENEW_AHEAD_MS : leftMs / 2;",
     replace: "RENEW_AHEAD_MS;",
-  }),
-  mutant("forked-register", "a read position of a log that was replaced stays", /I11|I30/, {
-    file: `${SDK}/reading/reading.machine.ts`,
-    find: "const isSame = !isFork &&",
-    replace: "const isSame =",
   }),
   mutant(
     "thread-flicker",

@@ -189,7 +189,7 @@ const GATEWAY_MUTANTS: readonly Mutant[] = [
   mutant(
     "wrong-snapshot",
     "a snapshot of an older head is served from memory",
-    /I13|I15|I16|I9|I7|I5/,
+    /I20|I13|I15|I16|I9|I7|I5/,
     {
       file: `${SERVER}/sync/room-sync.ts`,
       find: "const isFresh = cached?.head === head && cached.epoch === epoch;",

@@ -93,6 +93,8 @@ export interface Swarm {
   readonly lingerMs: number;
   /** Of the lines that are cut, those whose server hears late what was under way. */
   readonly lateCutChance: number;
+  /** Per action, the chance that the line is cut with what was just asked for under way. */
+  readonly cutAfterChance: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -152,6 +154,7 @@ export function drawSwarm(random: SeededRandom): Swarm {
     slowVerificationChance: maybe(0.3, 0.05, 0.3),
     lingerMs: maybe(0.3, 30_000, 60_000),
     lateCutChance: maybe(0.5, 0.2, 0.8),
+    cutAfterChance: maybe(0.4, 0.05, 0.3),
   };
 }
 
@@ -168,7 +171,7 @@ function drawDeeds(random: SeededRandom): Swarm["deeds"] {
 const CALM = {
   latency: { latencyMs: [0, 20], slowClientChance: 0 },
   "slow-links": { slowLinkChance: 0 },
-  cuts: { cutChance: 0 },
+  cuts: { cutChance: 0, cutAfterChance: 0 },
   "late-cuts": { lateCutChance: 0 },
   "half-open": { halfOpenChance: 0 },
   reloads: { reloadClientChance: 0 },
