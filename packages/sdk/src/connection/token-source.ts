@@ -61,8 +61,7 @@ export class TokenSource {
 
   /** The server told when the token expires, in monotonic milliseconds. */
   expiresAt(time: number): void {
-    const halfLifeMs = (time - this.#givenAt) / 2;
-    this.#staleAt = time - Math.min(EXPIRY_MARGIN_MS, halfLifeMs);
+    this.#staleAt = Math.max(time - EXPIRY_MARGIN_MS, (this.#givenAt + time) / 2);
   }
 
   /** The server refused the token: it is not used again. */

@@ -10,12 +10,10 @@ import type {
   ReadingStep,
 } from "./reading-step.js";
 
-const NO_PAST: PastReading = { count: 0, seq: 0 };
-
 /** A room of which nothing is known. */
 export const UNKNOWN_READING: ReadingState = {
   isLive: false,
-  past: NO_PAST,
+  past: { count: 0, seq: 0 },
   count: 0,
   mentions: 0,
   toldHead: 0,
@@ -58,9 +56,16 @@ function take(state: ReadingState, input: ReadingInput, moment: ReadingMoment): 
         receipts: new Map(input.receipts.map(({ user, seq }) => [user, seq])),
       };
     case "room":
-      return told(state, input, registerOf(input));
+      // 0 stands for no register: nothing is unread then, however much there is. [R2]
+      return told(
+        state,
+        input,
+        input.readSeq === 0 ? undefined : { seq: input.readSeq, count: input.readCount },
+      );
     case "kept":
-      return state.past ? recall(state, state.past, input.frame) : state;
+      // As if an earlier line had told it, unless this one has told by now. [L8]
+      if (!state.past) return state;
+      return greet(take({ ...state, past: undefined }, input.frame, moment));
     case "receipt":
       return readBy(state, input.user, input, moment);
     case "ev":
@@ -73,9 +78,14 @@ function take(state: ReadingState, input: ReadingInput, moment: ReadingMoment): 
     case "mirrored":
       return { ...state, mirror: further(state.mirror, input.position) };
     case "greeting":
-      return { ...state, own: undefined, count: 0, past: pastOf(state) };
+      return greet(state);
     case "connected":
-      return connect(state, moment.now + LIMITS.readEveryMs);
+      // Nothing is said before the room can have told that its log is another by now. [L8]
+      return {
+        ...state,
+        isLive: true,
+        slot: slot && { ...slot, sayAt: Math.max(slot.sayAt, moment.now + LIMITS.readEveryMs) },
+      };
     case "disconnected":
       // Nobody knows whether it arrived: it is said again on the next line. [R1]
       if (slot?.sayAt !== Infinity) return { ...state, isLive: false };
@@ -83,13 +93,6 @@ function take(state: ReadingState, input: ReadingInput, moment: ReadingMoment): 
     case "tick":
       return state;
   }
-}
-
-/** Nothing is said before the room can have told that its log is another by now. [L8] */
-function connect(state: ReadingState, earliest: number): ReadingState {
-  const { slot } = state;
-  if (!slot) return { ...state, isLive: true };
-  return { ...state, isLive: true, slot: { ...slot, sayAt: Math.max(slot.sayAt, earliest) } };
 }
 
 function pastOf({ own, slot, mirror, count, past }: ReadingState): PastReading {
@@ -100,34 +103,15 @@ function pastOf({ own, slot, mirror, count, past }: ReadingState): PastReading {
   };
 }
 
-/** What was kept of the room is of an earlier line, even if it is found later. */
-function recall(state: ReadingState, past: PastReading, frame: RoomFrame): ReadingState {
-  const own = registerOf(frame);
-  return {
-    ...state,
-    past: {
-      own: further(past.own, own),
-      count: Math.max(past.count, frame.count),
-      seq: Math.max(past.seq, own?.seq ?? 0),
-    },
-    mentions: frame.mentions,
-    toldHead: frame.head,
-  };
-}
-
-/** 0 stands for no register: nothing is unread then, however much there is. [R2] */
-function registerOf({ readSeq, readCount }: RoomFrame): ReadPosition | undefined {
-  return readSeq === 0 ? undefined : { seq: readSeq, count: readCount };
-}
-
 /** What was kept was read before the line was asked for, even if it is found later. */
 function restore(state: ReadingState, position: ReadPosition, now: number): ReadingState {
-  const { slot, past = NO_PAST } = state;
-  return {
-    ...state,
-    slot: further(slot, { ...position, sayAt: now }),
-    past: { ...past, seq: Math.max(past.seq, position.seq) },
-  };
+  const slot = further(state.slot, { ...position, sayAt: now });
+  return { ...state, slot, past: pastOf({ ...state, mirror: undefined, slot }) };
+}
+
+/** What is known so far becomes the past. */
+function greet(state: ReadingState): ReadingState {
+  return { ...state, own: undefined, count: 0, past: pastOf(state) };
 }
 
 /** Reading goes on while a slot waits: the wait began with the first of them. */
@@ -146,25 +130,21 @@ function mark(state: ReadingState, position: ReadPosition, now: number): Reading
  */
 function told(
   { past, ...known }: ReadingState,
-  frame: { readonly head: number; readonly count: number; readonly mentions: number },
+  { head, count, mentions }: Pick<RoomFrame, "head" | "count" | "mentions">,
   position: ReadPosition | undefined,
 ): ReadingState {
-  const isRewound = past !== undefined && past.seq > frame.head;
-  const state = isRewound ? withoutBeyond(known, frame.head, past.seq) : known;
+  // Beyond the end of the log is what was read in another past of it, unless it is news.
+  const within = <Position extends ReadPosition>(it: Position | undefined) =>
+    it && it.seq > head && it.seq <= (past?.seq ?? 0) ? undefined : it;
   return {
-    ...state,
-    count: Math.max(state.count, frame.count),
-    own: further(state.own, position),
-    mentions: frame.mentions,
-    toldHead: frame.head,
+    ...known,
+    slot: within(known.slot),
+    mirror: within(known.mirror),
+    count: Math.max(known.count, count),
+    own: further(known.own, position),
+    mentions,
+    toldHead: head,
   };
-}
-
-/** Forgets slots of a past that reached further than the log does; newer ones are of this line. */
-function withoutBeyond(state: ReadingState, head: number, pastSeq: number): ReadingState {
-  const within = <Position extends ReadPosition>(position: Position | undefined) =>
-    position && position.seq > head && position.seq <= pastSeq ? undefined : position;
-  return { ...state, slot: within(state.slot), mirror: within(state.mirror) };
 }
 
 function readBy(
@@ -186,9 +166,8 @@ function readBy(
  * in another tab since the line was asked for may be further than this line, and is no sign. [L8]
  */
 function reset(state: ReadingState, { epoch, head, count, why }: ResetFrame): ReadingState {
-  const isFork = why === "chain" || why === "ahead";
-  const isRewound = (state.past?.seq ?? 0) > head;
-  const isSame = !isFork && !isRewound && (state.epoch ?? epoch) === epoch;
+  const isFork = why === "chain" || why === "ahead" || (state.past?.seq ?? 0) > head;
+  const isSame = !isFork && (state.epoch ?? epoch) === epoch;
   return { ...(isSame ? state : { ...UNKNOWN_READING, isLive: state.isLive }), epoch, count };
 }
 
