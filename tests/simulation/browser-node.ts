@@ -65,6 +65,13 @@ export class BrowserNode {
     this.#browser.problem = undefined;
   }
 
+  /** Everything that is kept, as one text. */
+  text(): string {
+    return [...this.#browser.databases.values()]
+      .flatMap((table) => [...table.values()].map(({ value }) => JSON.stringify(value)))
+      .join();
+  }
+
   /** Whether an op would survive its tab. */
   holds(id: string): boolean {
     for (const table of this.#browser.databases.values()) {

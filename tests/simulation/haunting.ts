@@ -121,7 +121,7 @@ export class Haunting {
       return;
     }
     for (const room of this.#rooms) this.#world.oracle.refresh(room);
-    this.#server.forget(forgettableBefore(this.#world, this.#disk, this.#rooms));
+    this.#server.forget(forgettableBefore(this.#world, this.#disk, this.#rooms, this.#clients));
   }
 
   #keepBackups(): void {

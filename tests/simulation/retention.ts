@@ -1,7 +1,8 @@
+import type { ClientNode } from "./client-node.js";
 import type { ServerDisk } from "./server-disk.js";
 import type { World } from "./world.js";
 
-/** Whoever heard an outcome this long ago has it written down, and never asks again. */
+/** Whoever heard an outcome this long ago never asks again, unless the op is still kept. */
 const SETTLED_MS = 8_000;
 
 /**
@@ -13,9 +14,13 @@ export function forgettableBefore(
   world: World,
   disk: ServerDisk,
   rooms: readonly string[],
+  clients: readonly ClientNode[],
 ): number {
   const settledAt = world.clock.monotonic() - SETTLED_MS;
-  const isOwed = (id: string): boolean => (world.heard.get(id) ?? Infinity) > settledAt;
+  // What a log has not reached is kept although it has an outcome: the next life asks again.
+  const kept = clients.map(({ browser }) => browser.text()).join();
+  const isOwed = (id: string): boolean =>
+    (world.heard.get(id) ?? Infinity) > settledAt || kept.includes(id);
   const events = rooms.flatMap((room) => world.oracle.current(room).events);
   // Messages are known for ever, also by whoever asks again after their events are forgotten.
   const owed = [
