@@ -170,6 +170,20 @@ describe("loadOlder", () => {
     expect(reasons).toEqual(["initial", "refused"]);
   });
 
+  it("[V4] fails when a fresh token is refused as well, and asks for no third", async () => {
+    const reasons: string[] = [];
+    const scripted = new ScriptedChat({ token: (reason) => `token-${reasons.push(reason)}` });
+    scripted.log.appendMany(80);
+    scripted.goLive();
+    const loaded = scripted.room.loadOlder();
+    const { requests } = scripted.platform;
+    for (let count = 0; count < 2; count += 1) {
+      requests.last.answer({ status: 401, body: { error: { code: "token_expired" } } });
+    }
+    await expect(loaded).rejects.toMatchObject({ code: "token_expired" });
+    expect(reasons).toEqual(["initial", "refused"]);
+  });
+
   it("rejects what is under way when the chat is closed", async () => {
     const { room, platform, chat, log } = withHistory();
     const loaded = room.loadOlder();

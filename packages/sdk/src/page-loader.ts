@@ -116,7 +116,8 @@ export class PageLoader<Page> {
     if (isRefused) this.#access.tokens.refused("refused");
     const page = answer.status === 200 ? read(answer.body) : undefined;
     if (page !== undefined && this.#offer(page, path, asksLeft)) return;
-    if (isRefused && asksLeft > 0) this.#ask(asksLeft);
+    // A fresh token that is refused as well is no reason for a third. [V4]
+    if (isRefused && asksLeft > 1) this.#ask(asksLeft);
     else this.#end(errorFromAnswer(answer, purpose));
   }
 
