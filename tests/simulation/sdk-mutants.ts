@@ -122,7 +122,7 @@ export const SDK_MUTANTS: readonly Mutant[] = [
       replace: "      return { ...state, isLive: false, slot: undefined };",
     },
   ),
-  mutant("token-loop", "a refused token is shown again at once, and again", /I22|I7/, {
+  mutant("token-loop", "a refused token is shown again at once, and again", /I22|I7|I19/, {
     file: `${SDK}/connection/token-source.ts`,
     find: "    this.#token = undefined;\n    this.#reason = reason;",
     replace: "    this.#reason = reason;",

@@ -160,7 +160,7 @@ const GATEWAY_MUTANTS: readonly Mutant[] = [
   mutant(
     "lost-answer",
     "an event whose commit lost its answer is told to nobody",
-    /I7/,
+    /I7|I5/,
     LOST_ANSWER,
   ),
   mutant("late-listener", "the listener is registered after the log was read", /I13|I7|I5/, {
