@@ -97,11 +97,21 @@ export const SDK_MUTANTS: readonly Mutant[] = [
     find: "return { ...state, rows: [...older, ...rows],",
     replace: "return { ...state, rows: [...older, ...older.slice(-1), ...rows],",
   }),
-  mutant("applied-twice", "an event changes a row that has it already", /I5/, {
-    file: `${SDK}/log/apply-event.ts`,
-    find: "if (event.seq <= row.rev || !isKnown(event)) return row;",
-    replace: "if (!isKnown(event)) return row;",
-  }),
+  mutant(
+    "applied-twice",
+    "an event changes a row that has it already, on a page that came before the event",
+    /I5/,
+    {
+      file: `${SDK}/log/apply-event.ts`,
+      find: "if (event.seq <= row.rev || !isKnown(event)) return row;",
+      replace: "if (!isKnown(event)) return row;",
+    },
+    {
+      file: `${SDK}/log/merge-page.ts`,
+      find: "page.asOf > cursor.seq;",
+      replace: "page.asOf > cursor.seq + 999;",
+    },
+  ),
   mutant("undeleted", "a deletion leaves the words on the screen", /I5/, {
     file: `${SDK}/log/apply-event.ts`,
     find: 'return { ...rest, body: "", deletedAt: event.at };',
