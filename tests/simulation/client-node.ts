@@ -51,6 +51,7 @@ export class ClientNode {
   #views: ClientViews;
   #incarnation = 0;
   #watch: WatchedLine | undefined;
+  #provider: TokenProvider | undefined;
 
   constructor(world: World, server: ServerNode, browser: BrowserNode, name: string) {
     const { swarm } = world;
@@ -149,6 +150,14 @@ export class ClientNode {
     const { isToldFailed: _told, ...asked } = rest;
     op.isDiscarded = true;
     this.ask(asked, (room) => room.retry(id));
+  }
+
+  /** The person wants to see what is older. */
+  loadOlder(room: string): void {
+    this.#provider?.expectPage();
+    this.room(room)
+      .loadOlder()
+      .catch(() => undefined);
   }
 
   /** The server may hear of it, and what was said before, this much later. */
@@ -253,6 +262,7 @@ export class ClientNode {
     const clock = this.#clock;
     const random = this.#random.fork(`life ${String(this.#incarnation)}`);
     const provider = new TokenProvider(this.#world, clock, this.userId, random.fork("tokens"));
+    this.#provider = provider;
     const line = new WatchedLine(this.#world, clock, this);
     const http = this.#http.client(clock);
     this.#watch = line;

@@ -88,7 +88,7 @@ export class Person {
     if (random.chance(swarm.closeRoomChance)) this.#client.close(room);
     if (random.chance(swarm.closeRoomChance)) this.#client.open(room);
     const isOlderThere = this.#client.room(room).$state.get().hasOlder;
-    if (random.chance(swarm.loadOlderChance * (isOlderThere ? 4 : 1))) this.#loadOlder(room);
+    if (random.chance(swarm.loadOlderChance * (isOlderThere ? 4 : 1))) this.#client.loadOlder(room);
     if (random.chance(swarm.badBodyChance)) this.#saySomethingCurious(random, room);
     const times = random.chance(swarm.burstChance) ? random.integer(3, 12) : 1;
     for (let time = 0; time < times; time += 1) this.#do(random, room);
@@ -142,13 +142,6 @@ export class Person {
       }
       throw new Error("a body that may not be sent was taken");
     });
-  }
-
-  #loadOlder(room: string): void {
-    this.#client
-      .room(room)
-      .loadOlder()
-      .catch(() => undefined);
   }
 
   #sleep(ms: number): void {

@@ -119,6 +119,20 @@ describe("what is sent", () => {
     expect(page.sent).toEqual(["one", "two", "three"]);
     expect(page.chat.$storage.get()).toEqual({ status: "memory", reason: "unavailable" });
   });
+
+  it("[O11] is taken back by a fence when its record can be erased no more", () => {
+    const world = new World();
+    const page = world.open();
+    const { id } = page.room.send("hello");
+    world.pass(50);
+    page.tab.problem = "unavailable";
+    page.room.setDraft("more");
+    world.pass(5_000);
+    expect(page.chat.$storage.get().status).toBe("memory");
+    page.room.discard(id);
+    page.goLive();
+    expect(page.socket.framesOf("op")).toMatchObject([{ k: "fence" }]);
+  });
 });
 
 describe("a page without a line", () => {

@@ -233,6 +233,7 @@ export class ChatStorage implements OutboxJournal, RoomStorage {
 
   #fail(reason: MemoryReason): void {
     this.$storage.set({ status: "memory", reason });
+    this.#client.outbox.handle({ t: "detached" });
     if (!this.#storage && !this.#isForgetting) this.#tasks = [];
     for (const answer of this.#owed) answer();
   }

@@ -40,7 +40,8 @@ export class PageLoader<Page> {
   readonly #question: PageQuestion<Page>;
   #current: Promise<void> | undefined;
   #finish: (error?: ChatError) => void = () => undefined;
-  #early: { readonly page: Page; readonly path: string } | undefined;
+  /** Offers a page again that was early. */
+  #early: (() => void) | undefined;
   status: "idle" | "loading" | "failed" = "idle";
   /** Why it failed. */
   error: ChatError | undefined;
@@ -70,7 +71,7 @@ export class PageLoader<Page> {
   look(): void {
     const early = this.#early;
     this.#early = undefined;
-    if (early) this.#offer(early.page, early.path, ASKS_MAX_COUNT);
+    early?.();
   }
 
   /**
@@ -126,7 +127,7 @@ export class PageLoader<Page> {
     const fate = path === this.#question.path() ? this.#question.take(page) : "useless";
     if (fate === "useless" && asksLeft === 0) return false;
     if (fate === "useless") this.#ask(asksLeft);
-    else if (fate === "early") this.#early = { page, path };
+    else if (fate === "early") this.#early = () => this.#offer(page, path, ASKS_MAX_COUNT);
     else this.#end();
     return true;
   }

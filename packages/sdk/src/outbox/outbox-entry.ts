@@ -37,7 +37,10 @@ export type FenceReason = "cancelled" | "expired";
 /** One op of the outbox. */
 export interface OutboxEntry extends OutboxDraft {
   readonly progress: OutboxProgress;
-  /** It was handed to some socket, so its outcome is the server's to tell. [O11] */
+  /**
+   * It was handed to some socket, or may be by somebody else, so its outcome is the server's to
+   * tell. [O11]
+   */
   readonly wasSent: boolean;
   /** A fence is sent in its place, and why. [O11] */
   readonly fence?: FenceReason;

@@ -17,6 +17,8 @@ export type OutboxInput =
   | { readonly t: "kept"; readonly ids: readonly string[] }
   /** Ops of an earlier life of this tab, or of a tab that is gone, with their records. [B1] */
   | { readonly t: "adopted"; readonly entries: readonly KeptEntry[] }
+  /** Records can be erased no more: whoever finds one may send its op. [O11] */
+  | { readonly t: "detached" }
   /** A failed op is replaced by a new one that asks for the same. [B2] */
   | { readonly t: "retry"; readonly id: string; readonly draft: OutboxDraft }
   | { readonly t: "discard"; readonly id: string }

@@ -46,6 +46,11 @@ function react(state: OutboxState, input: OutboxInput): OutboxStep {
       return kept(state, new Set(input.ids));
     case "adopted":
       return adopt(state, input.entries);
+    case "detached":
+      return still({
+        ...state,
+        entries: state.entries.map((entry) => ({ ...entry, wasSent: true })),
+      });
     case "retry":
       return retry(state, input.id, input.draft);
     case "discard":
