@@ -14,6 +14,8 @@ function openLine() {
   const clock = new VirtualClock();
   const http = new ScriptedHttp();
   const reports: string[] = [];
+  /** What the client says as soon as it hears something. */
+  const replies: object[] = [];
   const heard: Record<string, unknown>[] = [];
   const transport = httpTransport({ http: http.client, clock })("https://chat.example", {
     onOpen: () => reports.push("open"),
@@ -21,6 +23,7 @@ function openLine() {
       const frames = JSON.parse(message) as Record<string, unknown>[];
       heard.push(...frames);
       reports.push(`message ${frames.map(({ t }) => String(t)).join(" ")}`.trim());
+      if (replies.length > 0) say(...replies.splice(0));
     },
     onClose: (code) => reports.push(`close ${String(code)}`),
   });
@@ -28,7 +31,7 @@ function openLine() {
     transport.send(JSON.stringify(frames));
   };
   clock.advance(0);
-  return { clock, http, reports, heard, transport, say };
+  return { clock, http, reports, replies, heard, transport, say };
 }
 
 type Line = ReturnType<typeof openLine>;
@@ -120,6 +123,18 @@ describe("questions", () => {
     expect(line.heard.at(-2)).toMatchObject({ t: "reset", ref: 2 });
     line.say({ t: "unsub", room: "lobby" });
     expect(Object.keys(asked(line.http.last).rooms)).toEqual(["other"]);
+  });
+
+  it("[L6] asks one question at a time, also when an answer leads to the next one at once", () => {
+    const line = openLine();
+    line.say(hello({ lobby: { ref: 1 } }));
+    line.replies.push({ t: "sub", room: "den", ref: 2 });
+    line.http.last.answer({ status: 200, body: [sampleWelcome(), log.reset(1), log.synced(1)] });
+    line.clock.advance(1_000);
+    expect(questions(line)).toHaveLength(2);
+    line.http.last.answer({ status: 200, body: [sampleWelcome()] });
+    line.clock.advance(0);
+    expect(questions(line)).toHaveLength(3);
   });
 
   it("asks no more for a room that was refused", () => {

@@ -45,6 +45,7 @@ class HttpTransport implements Transport {
   /** Until then, in milliseconds from the last answer. */
   #untilRenewalMs = Infinity;
   #askedAt = -Infinity;
+  #isAsking = false;
   #isPosting = false;
   #isOver = false;
   #cancelAsking: () => void;
@@ -95,6 +96,7 @@ class HttpTransport implements Transport {
     const query = `rooms=${encodeURIComponent(JSON.stringify(rooms))}&wait=${String(wait)}`;
     const url = `${this.#url}/sync?${query}`;
     this.#askedAt = clock.monotonic();
+    this.#isAsking = true;
     const limitMs = wait * 1_000 + ANSWER_LIMIT_MS;
     this.#cancelAsking = http({ method: "GET", url, token, limitMs }, (answer) => {
       this.#hear(answer, token);
@@ -103,6 +105,7 @@ class HttpTransport implements Transport {
 
   #hear(answer: HttpAnswer, token: string): void {
     if (this.#isOver) return;
+    this.#isAsking = false;
     const frames = framesOf(answer);
     if (frames) {
       const told = [...this.#rooms.read(frames), ...this.#renewal(frames, token)];
@@ -136,8 +139,9 @@ class HttpTransport implements Transport {
     return [{ t: "authreq", exp: welcome.tokenExp }];
   }
 
+  /** What was heard may have led to the next question at once. */
   #askLater(): void {
-    if (this.#isOver) return;
+    if (this.#isOver || this.#isAsking) return;
     const { clock } = this.#platform;
     const delayMs = Math.max(0, this.#askedAt + ASK_EVERY_MS - clock.monotonic());
     this.#cancelAsking = clock.after(delayMs, () => {
