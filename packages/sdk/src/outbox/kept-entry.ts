@@ -48,7 +48,8 @@ export function entryOfKept(kept: KeptEntry): OutboxEntry | undefined {
     since,
     at,
     progress: error ? { status: "failed", error } : { status: "queued" },
-    wasSent,
+    // Whoever gave it up may have worked from memory, and sent it without writing so down.
+    wasSent: wasSent || isCancelled === true,
     ...(isCancelled && { fence: "cancelled" }),
     isMarked: wasSent,
     writesOwed: 0,

@@ -62,7 +62,7 @@ const TABLE: Record<Name, Record<OutboxInput["t"], string>> = {
     adopted: "queued queued",
     retry: "queued | refused",
     detached: "queued",
-    discard: "| settled forget",
+    discard: "cancelling | keep",
     connected: "queued | keep",
     disconnected: "queued",
     oversized: "queued",
@@ -78,7 +78,7 @@ const TABLE: Record<Name, Record<OutboxInput["t"], string>> = {
     adopted: "sent queued | transmit",
     retry: "queued | refused",
     detached: "queued",
-    discard: "| settled forget",
+    discard: "cancelling | keep",
     connected: "queued",
     disconnected: "queued",
     oversized: "queued",
@@ -171,4 +171,18 @@ describe("stepOutbox", () => {
       });
     }
   }
+
+  it("[O11] what was given up before it was sent is over when its record says so", () => {
+    const given = stepOutbox(STATES.unkept, INPUTS.discard, NOW).state;
+    const once = stepOutbox(given, INPUTS.kept, NOW);
+    expect(describeStep(once)).toBe("cancelling");
+    expect(describeStep(stepOutbox(once.state, INPUTS.kept, NOW))).toBe("| settled forget");
+  });
+
+  it("[O11] what was given up as its storage failed is taken back by a fence", () => {
+    const given = stepOutbox(STATES.unkept, INPUTS.discard, NOW).state;
+    const detached = stepOutbox(given, INPUTS.detached, NOW).state;
+    const once = stepOutbox(detached, INPUTS.kept, NOW).state;
+    expect(describeStep(stepOutbox(once, INPUTS.kept, NOW))).toBe("cancelling | transmit");
+  });
 });

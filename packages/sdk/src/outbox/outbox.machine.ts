@@ -96,13 +96,17 @@ function add(state: OutboxState, draft: OutboxDraft): OutboxStep {
   };
 }
 
+/** What was given up before it was sent is over when its record says so. [O11] */
 function kept(state: OutboxState, ids: ReadonlySet<string>): OutboxStep {
   const entries = state.entries.map((entry) =>
     ids.has(entry.id) && entry.writesOwed > 0
       ? { ...entry, writesOwed: entry.writesOwed - 1 }
       : entry,
   );
-  return still({ ...state, entries });
+  const over = entries.filter((it) => it.fence && !it.wasSent && it.writesOwed === 0);
+  const { state: left, effects } = without({ ...state, entries }, over);
+  const outcomes = over.map((entry) => settled(entry, failure(entry, "cancelled")));
+  return { state: left, effects: [...outcomes, ...effects] };
 }
 
 /**
@@ -145,13 +149,6 @@ function discard(state: OutboxState, id: string): OutboxStep {
   const entry = find(state, id);
   if (!entry || entry.progress.status === "acked") return still(state);
   if (entry.progress.status === "failed") return without(state, [entry]);
-  if (entry.wasSent) return cancel(state, entry);
-  const { state: left, effects } = without(state, [entry]);
-  return { state: left, effects: [settled(entry, failure(entry, "cancelled")), ...effects] };
-}
-
-/** The fence is sent also on the connection that had the op already. [O11] */
-function cancel(state: OutboxState, entry: OutboxEntry): OutboxStep {
   if (entry.fence === "cancelled") return still(state);
   const fenced: OutboxEntry = {
     ...entry,
@@ -254,10 +251,8 @@ function targetOf({ op }: OutboxEntry): string | undefined {
 
 function without(state: OutboxState, gone: readonly OutboxEntry[]): OutboxStep {
   const entries = state.entries.filter((entry) => !gone.includes(entry));
-  return {
-    state: { ...state, entries },
-    effects: [{ type: "forget", ids: gone.map((entry) => entry.id) }],
-  };
+  const ids = gone.map((entry) => entry.id);
+  return { state: { ...state, entries }, effects: ids.length > 0 ? [{ type: "forget", ids }] : [] };
 }
 
 function replace(state: OutboxState, changed: OutboxEntry): OutboxState {
