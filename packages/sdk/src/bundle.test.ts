@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 /**
  * What a page loads at first, minified and compressed. Above the goal of 15 kB: see decision 0019.
  */
-const BUNDLE_MAX_BYTES = 27_100;
+const BUNDLE_MAX_BYTES = 27_200;
 
 /** What a page loads at first: the parts that come later are files of their own. */
 async function bundle() {
@@ -54,7 +54,7 @@ describe("the bundle of a page", () => {
     expect(inputs).toContain("src/lazy-storage.ts");
   });
 
-  it("is at most 27.1 kB", async () => {
+  it("is at most 27.2 kB", async () => {
     const { code } = await bundle();
     expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(BUNDLE_MAX_BYTES);
   });

@@ -287,7 +287,8 @@ export class RoomCore implements Room {
     outbox.handle(news);
     storage.hear(news);
     // A thread may still have to load what the room holds by now.
-    this.#threads.keep(before.filter(({ id }) => !outbox.find(this.id, id)));
+    const settled = before.filter(({ id }) => !outbox.find(this.id, id));
+    this.#threads.keep(settled, before);
   }
 }
 

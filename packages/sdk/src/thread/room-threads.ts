@@ -40,9 +40,9 @@ export class RoomThreads {
     for (const thread of this.#threads.values()) thread.forget();
   }
 
-  /** These ops leave the overlay of the room. */
-  keep(settled: readonly OutboxEntry[]): void {
-    for (const thread of this.#threads.values()) thread.keep(settled);
+  /** Of the ops before, these leave the overlay of the room. */
+  keep(settled: readonly OutboxEntry[], before: readonly OutboxEntry[]): void {
+    for (const thread of this.#threads.values()) thread.keep(settled, before);
   }
 
   refresh(): void {

@@ -227,6 +227,17 @@ describe("following a thread", () => {
     expect(look()).toEqual(due);
   });
 
+  it("[B2] keeps our replies in send order when the log tells of the later one first", () => {
+    const { scripted, thread } = opened(1);
+    const { log, socket } = scripted;
+    const first = thread.send("first");
+    const second = thread.send("second", { inRoom: true });
+    log.append({ thread: ROOT, id: first.id, by: ada, body: "first" });
+    log.append({ thread: ROOT, inRoom: true, id: second.id, by: ada, body: "second" });
+    socket.deliver({ ...log.reset(undefined), why: "far" as const });
+    expect(shown(thread)).toEqual(["reply 1", "first (pending)", "second"]);
+  });
+
   it("[L8] shows nothing any more when its root is in no log any more", () => {
     const { scripted, thread } = opened(1);
     scripted.socket.deliver({ ...scripted.log.reset(undefined), why: "ahead" });

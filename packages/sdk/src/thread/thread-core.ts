@@ -44,6 +44,8 @@ export class ThreadCore implements Thread {
   #isCurrent = false;
   /** Own ops that the room's log holds and this window does not yet: shown until it does. [B3] */
   #settled: readonly OutboxEntry[] = [];
+  /** Send order of what is shown above the log while some of it is settled. */
+  #order: readonly string[] = [];
   /** Its message came into the log after it was first asked for. */
   #isRootNew = false;
   #built: Timeline | undefined;
@@ -141,8 +143,10 @@ export class ThreadCore implements Thread {
   }
 
   /** These leave the room's overlay; a window that is not current does not hold them yet. */
-  keep(settled: readonly OutboxEntry[]): void {
-    if (this.#openCount > 0 && !this.#isCurrent) this.#settled = [...this.#settled, ...settled];
+  keep(settled: readonly OutboxEntry[], before: readonly OutboxEntry[]): void {
+    if (this.#openCount === 0 || this.#isCurrent || settled.length === 0) return;
+    this.#settled = [...this.#settled, ...settled];
+    this.#order = [...new Set([...this.#order, ...before.map(({ id }) => id)])];
   }
 
   /** The room has caught up, or somebody wants to see the thread. */
@@ -170,7 +174,10 @@ export class ThreadCore implements Thread {
   }
 
   get #pending(): readonly OutboxEntry[] {
-    return [...this.#settled, ...this.#room.kept.entries];
+    const { entries } = this.#room.kept;
+    if (this.#settled.length === 0) return entries;
+    const left = new Map([...this.#settled, ...entries].map((entry) => [entry.id, entry]));
+    return [...new Set([...this.#order, ...left.keys()])].flatMap((id) => left.get(id) ?? []);
   }
 
   get #place(): string {
