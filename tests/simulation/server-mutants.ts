@@ -120,11 +120,16 @@ const STORAGE_MUTANTS: readonly Mutant[] = [
     find: '  if (cursor.chain !== position.chainAt) return "chain";\n',
     replace: "",
   }),
-  mutant("start-not-moved", "a log that was trimmed does not say where it begins", /I13|I16|I7|I1/, {
-    file: `${STORAGE}/writes/forget-old.ts`,
-    find: "      statements.moveStart.run({ room, minSeq: seq + 1, minChain: chain });\n",
-    replace: "",
-  }),
+  mutant(
+    "start-not-moved",
+    "a log that was trimmed does not say where it begins",
+    /I13|I16|I7|I1/,
+    {
+      file: `${STORAGE}/writes/forget-old.ts`,
+      find: "      statements.moveStart.run({ room, minSeq: seq + 1, minChain: chain });\n",
+      replace: "",
+    },
+  ),
 ];
 
 /** What may go wrong between storage and sockets: order, outcomes, subscriptions. */
