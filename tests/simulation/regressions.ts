@@ -7,4 +7,7 @@ export const REGRESSIONS: readonly { readonly seed: string; readonly story: stri
   { seed: "62", story: "a tab not welcomed yet showed its user's messages as another's" },
   { seed: "111", story: "without a socket, a token that was always short was renewed in a loop" },
   { seed: "62", story: "one's own reply was gone from a thread until its page was there" },
+  { seed: "10003362", story: "without a socket, two questions were open, the older heard last" },
+  { seed: "11005745", story: "an op given up as the storage broke was sent by the next tab" },
+  { seed: "21013967", story: "one's own replies changed places while a thread was loading" },
 ];
