@@ -9,5 +9,6 @@ export const REGRESSIONS: readonly { readonly seed: string; readonly story: stri
   { seed: "62", story: "one's own reply was gone from a thread until its page was there" },
   { seed: "10003362", story: "without a socket, two questions were open, the older heard last" },
   { seed: "11005745", story: "an op given up as the storage broke was sent by the next tab" },
+  { seed: "11021036", story: "an older change of another tab stood on top of a newer one" },
   { seed: "21013967", story: "one's own replies changed places while a thread was loading" },
 ];

@@ -34,8 +34,8 @@ export const SDK_MUTANTS: readonly Mutant[] = [
   }),
   mutant("fence-nowhere", "a discarded op is dropped though it may have been sent", /I10|I9|I5/, {
     file: OUTBOX,
-    find: "if (entry.wasSent) return cancel(state, entry);",
-    replace: "if (entry.strikes > 9) return cancel(state, entry);",
+    find: "it.fence && !it.wasSent && it.writesOwed === 0",
+    replace: "it.fence && it.writesOwed === 0",
   }),
   mutant("fence-last", "a fence goes to the end of the outbox", /I6|I10|I5/, {
     file: OUTBOX,
@@ -183,7 +183,7 @@ export const SDK_MUTANTS: readonly Mutant[] = [
     /I9|I5/,
     {
       file: `${SDK}/room-core.ts`,
-      find: "    this.#threads.keep(before.filter(({ id }) => !outbox.find(this.id, id)));\n",
+      find: "    this.#threads.keep(settled, before);\n",
       replace: "",
     },
   ),

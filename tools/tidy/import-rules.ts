@@ -42,6 +42,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "chat.ts",
       "room-core.ts",
       "chat-rooms.ts",
+      "storage-client.ts",
       "chat-storage.ts",
       "chat-core.ts",
       "indexeddb.ts",

@@ -1,18 +1,11 @@
 import type { WritableAtom } from "nanostores";
-import type { ChatPlatform } from "./chat-platform.js";
-import type { ChatRooms } from "./chat-rooms.js";
-import type { TokenSource } from "./connection/token-source.js";
 import { createStore } from "./create-store.js";
-import type { Drafts } from "./drafts.js";
 import { MirroredOps } from "./mirrored-ops.js";
 import type { KeptEntry } from "./outbox/kept-entry.js";
-import type { Outbox } from "./outbox/outbox.js";
 import type { OutboxEntry } from "./outbox/outbox-entry.js";
 import type { OutboxJournal } from "./outbox/outbox-journal.js";
 import type { RoomFrame } from "./protocol/reading.js";
-import type { Readings } from "./reading/readings.js";
 import type { RoomStorage } from "./room-client.js";
-import type { ServerFacts } from "./server-facts.js";
 import type {
   MemoryReason,
   MirroredOp,
@@ -23,26 +16,9 @@ import type {
   UserFacts,
   UserStorage,
 } from "./storage/user-storage.js";
+import type { StorageClient } from "./storage-client.js";
 import type { StorageState } from "./storage-state.js";
 import type { LogNews } from "./tabs/tabs-step.js";
-import type { Turns } from "./turns.js";
-
-/** The client around a storage: what is kept of it, and what hears of what was kept. */
-export interface StorageClient {
-  readonly platform: ChatPlatform;
-  readonly baseUrl: string;
-  readonly turns: Turns;
-  readonly tokens: TokenSource;
-  readonly outbox: Outbox;
-  readonly readings: Readings;
-  readonly drafts: Drafts;
-  readonly facts: ServerFacts;
-  readonly rooms: ChatRooms;
-  /** Something is to be said or heard: there should be a line. */
-  wanted(): void;
-  /** The user signed out in another tab: all is over here, too. */
-  signedOut(): void;
-}
 
 type Task = (storage: UserStorage<KeptEntry>) => void;
 
@@ -122,6 +98,12 @@ export class ChatStorage implements OutboxJournal, RoomStorage {
     this.#isOwed = true;
     this.#ask(done, (storage, answer) => {
       storage.put(entries, answer);
+    });
+  }
+
+  acked(id: string, seq: number): void {
+    this.do((storage) => {
+      storage.acked(id, seq);
     });
   }
 
@@ -292,7 +274,10 @@ export class ChatStorage implements OutboxJournal, RoomStorage {
     const { rooms } = this.#client;
     const changed = this.#mirrored.replace(ops);
     rooms.changed(changed);
-    // No cursor will ever reach what is settled in a room that nobody follows here.
-    for (const room of changed) if (!rooms.isFollowed(room)) this.hear({ t: "unwatched", room });
+    for (const room of changed) {
+      // Our cursor may be there already, or never come there in a room that nobody follows here.
+      if (rooms.isFollowed(room)) rooms.get(room).settleOverlay();
+      else this.hear({ t: "unwatched", room });
+    }
   }
 }

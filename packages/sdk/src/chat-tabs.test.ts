@@ -131,7 +131,7 @@ describe("what another tab has settled", () => {
     world.pass(50);
     second.socket.deliver({ t: "ack", room: world.log.room, id, seq: 5, at: 1 });
     world.pass(50);
-    expect(first.shown.at(-1)).toBe("hello (pending)");
+    expect(first.shown.at(-1)).toBe("hello");
     second.socket.fail(1006);
     world.pass(2_000);
     second.socket.open();
@@ -139,6 +139,19 @@ describe("what another tab has settled", () => {
     second.socket.deliver(world.log.reset(second.ref), world.log.synced(second.ref));
     world.pass(50);
     for (const page of [first, second]) expect(page.shown).toEqual(["message 1"]);
+  });
+
+  it("[B4] is not shown on top of rows that hold it, though its tab is not as far", () => {
+    const { world, first, second } = pair();
+    const target = world.log.events[0]?.id ?? "";
+    const { id } = second.room.edit(target, "theirs");
+    world.pass(50);
+    second.socket.deliver({ t: "ack", room: world.log.room, id, seq: 2, at: 1 });
+    world.pass(50);
+    world.log.change({ k: "edit", target, body: "theirs" }, { id, by: ada });
+    world.log.change({ k: "edit", target, body: "later" }, { by: ada });
+    first.socket.deliver({ ...world.log.reset(undefined), why: "far" });
+    expect(first.shown).toEqual(["later"]);
   });
 
   it("[B4] is not shown on top of what came after it, not for a moment", () => {

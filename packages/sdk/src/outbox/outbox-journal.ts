@@ -7,6 +7,8 @@ export interface OutboxJournal {
    * once, when they are durable or cannot be: then the outbox works from memory.
    */
   put(entries: readonly KeptEntry[], done: () => void): void;
+  /** This one is in the log at that place; its record stays until the log here is as far. */
+  acked(id: string, seq: number): void;
   /** These need no record any more; with the places of those that are in the log. */
   remove(ids: readonly string[], seqs: ReadonlyMap<string, number>): void;
 }
@@ -16,5 +18,6 @@ export const MEMORY_JOURNAL: OutboxJournal = {
   put: (_entries, done) => {
     done();
   },
+  acked: () => undefined,
   remove: () => undefined,
 };

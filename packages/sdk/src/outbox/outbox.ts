@@ -123,6 +123,7 @@ export class Outbox {
     const { room, id, op, fence } = entry;
     const handle = this.#handles.get(id);
     this.#handles.delete(id);
+    if (outcome.status === "acked") this.#journal.acked(id, outcome.seq);
     this.#client.turns.afterwards(() => handle?.$status.set(outcome));
     const isNews = outcome.status === "failed" && fence !== "cancelled";
     if (isNews) this.#client.emit("op-failed", { room, id, op, error: outcome.error });

@@ -58,9 +58,7 @@ export class TabStorage<Op extends KeptOp> implements UserStorage<Op> {
     const namespace = `${clock.now().toString(36).padStart(9, "0")}-${makeHexId(8, random)}`;
     const keys = new StorageKeys(scope);
     const records = platform.openRecords(databaseName(scope));
-    const failed = (reason: MemoryReason): void => {
-      this.#fail(reason);
-    };
+    const failed = this.#fail.bind(this);
     const shared = { scope, keys, namespace, records, locks, clock, failed };
     this.#scope = scope;
     this.#host = host;
@@ -85,9 +83,7 @@ export class TabStorage<Op extends KeptOp> implements UserStorage<Op> {
       found: (name, done) => {
         this.#adopt(name, done);
       },
-      looked: () => {
-        this.#firstLook.end();
-      },
+      looked: this.#firstLook.end.bind(this.#firstLook),
     });
     this.#stops = [
       life.onHide(() => {
@@ -114,6 +110,14 @@ export class TabStorage<Op extends KeptOp> implements UserStorage<Op> {
       this.#circle.put(ops.flatMap(({ id }) => this.#ops.get(id) ?? []));
       this.#firstLook.afterwards(done);
     });
+  }
+
+  acked(id: string, seq: number): void {
+    const op = this.#ops.get(id);
+    if (!op || this.#status === "over") return;
+    const placed = { ...op, seq };
+    this.#ops.set(id, placed);
+    this.#circle.put([placed]);
   }
 
   remove(ids: readonly string[], seqs: ReadonlyMap<string, number>): void {
@@ -152,11 +156,7 @@ export class TabStorage<Op extends KeptOp> implements UserStorage<Op> {
 
   readWindow(room: string, done: (window: RoomWindow | undefined) => void): void {
     if (this.#status === "open") this.#windows.read(room, done);
-    else {
-      this.#host.clock.after(0, () => {
-        done(undefined);
-      });
-    }
+    else this.#host.clock.after(0, done.bind(undefined, undefined));
   }
 
   ask({ id }: TabRequest): void {

@@ -20,6 +20,8 @@ export interface KeptOp {
   readonly room: string;
   /** Somebody does not want it any more. */
   readonly isCancelled?: true;
+  /** Its place in the log, once it is acked. */
+  readonly seq?: number;
 }
 
 /** What is held of a room: enough to show it at once and to catch up from there. */
@@ -87,6 +89,8 @@ export interface UserStorage<Op extends KeptOp> {
   /** Keeps these ops, or keeps them in this new form; `done` is called when they survive. [B1] */
   put(ops: readonly Op[], done: () => void): void;
   /** These ops need not be kept any more; with the places of those that are in the log. */
+  /** The other tabs are told: an op they show is under what our log has put on top since. [B4] */
+  acked(id: string, seq: number): void;
   remove(ids: readonly string[], seqs: ReadonlyMap<string, number>): void;
   keepMe(me: Me): void;
   keepRooms(rooms: readonly RoomFrame[]): void;

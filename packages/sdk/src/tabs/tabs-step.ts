@@ -4,6 +4,8 @@ export interface TabOp {
   readonly room: string;
   /** Somebody does not want it any more. */
   readonly isCancelled?: true;
+  /** Its place in the log, once it is acked. */
+  readonly seq?: number;
 }
 
 /** An op of another tab. */

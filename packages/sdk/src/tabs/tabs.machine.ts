@@ -113,8 +113,12 @@ function said<Op extends TabOp>(
 ): (readonly [string, OtherOp<Op>])[] {
   return ops.flatMap((op) => {
     if (ours.has(op.id) || inLog.includes(op.id)) return [];
-    const other = { tab, op };
-    return [[op.id, before.get(op.id)?.isUnwanted ? unwanted(other) : other] as const];
+    const { seq } = op;
+    const known = before.get(op.id);
+    // The first place counts, and how old it is.
+    const other =
+      seq === undefined ? { tab, op } : known?.seq === undefined ? { tab, op, seq } : known;
+    return [[op.id, known?.isUnwanted ? unwanted(other) : other] as const];
   });
 }
 
@@ -146,14 +150,14 @@ function own<Op extends TabOp>(state: TabsState<Op>, ids: readonly string[]): Ta
   return { ...next, own: new Set([...state.own, ...ids]) };
 }
 
-/** Ops left their tab: into the log at a place, or for good. The first place counts. */
+/** Ops left their tab: into the log at a place, or for good, which a backup may show. [L8] */
 function settle<Op extends TabOp>(
   state: TabsState<Op>,
   gone: readonly (readonly [string, number | null])[],
 ): TabsState<Op> {
   return gone.reduce((before, [id, seq]) => {
     return change(before, id, ({ isUnwanted: _, ...other }) =>
-      other.seq !== undefined ? other : seq === null ? undefined : { ...other, seq },
+      seq === null ? undefined : other.seq === undefined ? { ...other, seq } : other,
     );
   }, state);
 }
