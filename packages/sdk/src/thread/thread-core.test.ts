@@ -99,6 +99,19 @@ describe("opening a thread", () => {
     expect(thread.$state.get()).toMatchObject({ status: "live", root: { id } });
   });
 
+  it("asks again when a snapshot with its message was before the answer that it is not", () => {
+    const scripted = new ScriptedChat();
+    scripted.goLive();
+    const { id } = scripted.room.send("root");
+    const thread = scripted.room.thread(id);
+    thread.open();
+    scripted.log.append({ id, by: ada, body: "root" });
+    scripted.socket.deliver(scripted.log.reset(undefined));
+    scripted.platform.requests.last.answer({ status: 404 });
+    scripted.platform.requests.last.answer({ status: 200, body: scripted.log.threadPage(id) });
+    expect(thread.$state.get()).toMatchObject({ status: "live", root: { id } });
+  });
+
   it("is the same object for the same root, and none for what is no id", () => {
     const { scripted, thread } = withReplies(0);
     expect(scripted.room.thread(ROOT)).toBe(thread);

@@ -46,7 +46,7 @@ export class ThreadCore implements Thread {
   #settled: readonly OutboxEntry[] = [];
   /** Send order of what is shown above the log while some of it is settled. */
   #order: readonly string[] = [];
-  /** Its message came into the log after it was first asked for. */
+  /** Its message may have come into the log after it was asked for. */
   #isRootNew = false;
   #built: Timeline | undefined;
 
@@ -128,6 +128,7 @@ export class ThreadCore implements Thread {
   /** The room's log was replaced: events are missing here. */
   outdate(): void {
     this.#isCurrent = false;
+    if (this.#newest.status === "loading") this.#isRootNew = true;
   }
 
   /** More is known of the room. */
