@@ -11,5 +11,8 @@ export const REGRESSIONS: readonly { readonly seed: string; readonly story: stri
   { seed: "11005745", story: "an op given up as the storage broke was sent by the next tab" },
   { seed: "11021036", story: "an older change of another tab stood on top of a newer one" },
   { seed: "21013967", story: "one's own replies changed places while a thread was loading" },
-  { seed: "21025754", story: "a thread's message came with a snapshot, the answer without it after" },
+  {
+    seed: "21025754",
+    story: "a thread's message came with a snapshot, the answer without it after",
+  },
 ];
