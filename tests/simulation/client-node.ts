@@ -8,6 +8,7 @@ import {
   type OpenTransport,
   type SeededRandom,
 } from "@confab/sdk/testing";
+import { beRude } from "./be-rude.js";
 import type { AskedOp } from "./asked-op.js";
 import type { BrowserNode } from "./browser-node.js";
 import { ClientHttp } from "./client-http.js";
@@ -51,6 +52,8 @@ export class ClientNode {
   #views: ClientViews;
   #incarnation = 0;
   #watch: WatchedLine | undefined;
+  /** Rooms this life has open, each as often as it was opened. */
+  #opened: string[] = [];
   #provider: TokenProvider | undefined;
 
   constructor(world: World, server: ServerNode, browser: BrowserNode, name: string) {
@@ -98,11 +101,16 @@ export class ClientNode {
 
   /** Follows a room and watches what it shows from now on. */
   open(roomId: string): void {
+    this.#opened.push(roomId);
     this.#views.of(roomId).follow();
     this.room(roomId).open();
   }
 
+  /** An application closes what it opened, and not what its threads hold open. */
   close(roomId: string): void {
+    const index = this.#opened.indexOf(roomId);
+    if (index === -1) return;
+    this.#opened.splice(index, 1);
     this.#views.of(roomId).unfollow();
     this.room(roomId).close();
   }
@@ -259,6 +267,7 @@ export class ClientNode {
 
   #boot(): Chat {
     this.#incarnation += 1;
+    this.#opened = [];
     const clock = this.#clock;
     const random = this.#random.fork(`life ${String(this.#incarnation)}`);
     const provider = new TokenProvider(this.#world, clock, this.userId, random.fork("tokens"));
@@ -285,16 +294,4 @@ export class ClientNode {
     if (this.#world.isRude) beRude(chat);
     return chat;
   }
-}
-
-/** An application that makes a mistake whenever it hears of anything. */
-function beRude(chat: Chat): void {
-  const mistake = (): never => {
-    throw new Error("a mistake of the application");
-  };
-  for (const name of ["message", "discontinuity", "op-failed", "auth-error"] as const) {
-    chat.on(name, mistake);
-  }
-  chat.$rooms.listen(mistake);
-  chat.$connection.listen(mistake);
 }
