@@ -9,7 +9,8 @@ import type { ProcessClock } from "./process-clock.js";
 import { readToken } from "./token-office.js";
 import type { World } from "./world.js";
 
-const STORAGE_DELAY_MAX_MS = 60;
+/** What a browser does for a tab, telling its other tabs included, is done after this. */
+export const BROWSER_DELAY_MAX_MS = 60;
 const PROBLEMS = ["unavailable", "refused", "full"] as const;
 
 type LoadStorage = NonNullable<ChatPlatform["loadStorage"]>;
@@ -33,7 +34,7 @@ export class BrowserNode {
       clock: world.clock,
       random: random.fork("storage"),
       minDelayMs: 0,
-      maxDelayMs: STORAGE_DELAY_MAX_MS,
+      maxDelayMs: BROWSER_DELAY_MAX_MS,
     });
   }
 

@@ -1,5 +1,6 @@
 import type { RoomState, TimelineItem, TimelineMessage } from "@confab/sdk";
 import type { AskedOp } from "./asked-op.js";
+import { BROWSER_DELAY_MAX_MS } from "./browser-node.js";
 import {
   DOUBTS_MAX,
   lookOfAsked,
@@ -129,12 +130,13 @@ export class ViewChecker {
 
   /**
    * Whether neither an answer nor an event has told that the log has it. Rows do not tell which
-   * changes made them, so over those of a snapshot it is shown until its answer comes.
+   * changes made them, so over those of a snapshot it is shown until its answer comes; that of
+   * another tab comes by way of the browser.
    */
   #isUntold({ id, life }: AskedOp): boolean {
-    const { told, heard } = this.#world;
-    const isKnown = told.has(`${this.#life} ${id}`);
-    return !isKnown && (life === this.#life || !heard.has(id));
+    const { told, heard, clock } = this.#world;
+    const isOnTheWay = clock.monotonic() < (heard.get(id) ?? Infinity) + BROWSER_DELAY_MAX_MS;
+    return !told.has(`${this.#life} ${id}`) && (life === this.#life || isOnTheWay);
   }
 
   /** The user's own changes of a message, in the order they were asked for. */

@@ -88,9 +88,9 @@ export interface StorageHost<Op extends KeptOp> {
 export interface UserStorage<Op extends KeptOp> {
   /** Keeps these ops, or keeps them in this new form; `done` is called when they survive. [B1] */
   put(ops: readonly Op[], done: () => void): void;
-  /** These ops need not be kept any more; with the places of those that are in the log. */
   /** The other tabs are told: an op they show is under what our log has put on top since. [B4] */
   acked(id: string, seq: number): void;
+  /** These ops need not be kept any more; with the places of those that are in the log. */
   remove(ids: readonly string[], seqs: ReadonlyMap<string, number>): void;
   keepMe(me: Me): void;
   keepRooms(rooms: readonly RoomFrame[]): void;
