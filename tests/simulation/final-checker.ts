@@ -180,8 +180,8 @@ function isLeft({ id }: AskedOp, clients: readonly ClientNode[]): boolean {
 }
 
 /**
- * I6: the log has what one life of a tab asked for in that order, whoever sent it in the end. What a
- * backup took out of the log may be sent again by a tab that had not heard, behind what came since.
+ * I6: the log has what one life of a tab asked for in that order, whoever sent it in the end. What
+ * a backup took out of it may be sent again by a tab that had not heard, behind what came since.
  */
 function checkOwnOrder({ asked, oracle }: World): void {
   for (const ops of asked.ofEachLife()) {
