@@ -87,13 +87,17 @@ export class ClientViews {
     });
   }
 
-  /** What was read once stays read, on this device as well. [I16] */
+  /**
+   * What was read once stays read, on this device as well. [I16] The first word of a room may be
+   * older than what another tab has kept of it since, and nothing tells it from that of a backup.
+   */
   #watchReading(roomId: string): void {
-    const { oracle } = this.#world;
+    const { oracle, restoresKnown } = this.#world;
+    const place = `${this.#client.life} ${roomId}`;
     let before = 0;
     this.#client.room(roomId).$state.subscribe(({ readSeq = 0 }) => {
       this.#world.check(() => {
-        const mayFall = oracle.restores > 0;
+        const mayFall = oracle.restores > 0 || !restoresKnown.has(place);
         demand(
           readSeq >= before || mayFall,
           "I16",
