@@ -43,6 +43,14 @@ describe("a commit that lost its answer", () => {
     expect(desk.socket.framesOf("room")).toMatchObject([{ room: "lobby", count: 1, readSeq: 1 }]);
   });
 
+  it("[R2] and at once too, since its author may know it by its event and never ask again", () => {
+    const gateway = new TestGateway({ wrapStorage: losesAnswers });
+    const desk = gateway.connect("ann", {}, "desk");
+    gateway.connect("ann", {}, "phone").send(message(testOpId(), "the first words of ann"));
+    gateway.clock.advance(2_000);
+    expect(desk.socket.framesOf("room")).toMatchObject([{ room: "lobby", count: 1, readSeq: 1 }]);
+  });
+
   it("[L5] also the followers that are reading the log as it was before", () => {
     const held: (() => void)[] = [];
     const gateway = new TestGateway({

@@ -159,15 +159,13 @@ export class LiveSession {
       queued: () => listener.queued(),
       settled: (outcome) => {
         this.#parts.guard(() => listener.settled(outcome));
-        if (outcome.type === "ack") {
-          if (outcome.event !== undefined) {
-            publishEvent(this.#shared, this.principal, outcome.event);
-          }
-          // Its first answer may be lost: then nobody was told that the room is its author's.
-          else this.#shared.news.raised(this.principal.id, op.room);
+        if (outcome.type === "ack" && outcome.event !== undefined) {
+          publishEvent(this.#shared, this.principal, outcome.event);
         }
         if (outcome.type === "unavailable") {
           this.#shared.hub.doubt(op.room);
+          // What may be stored may be the first of its author there, who may never ask again.
+          this.#shared.news.raised(this.principal.id, op.room);
           this.#shared.news.doubt(op.room);
         }
       },
