@@ -16,4 +16,5 @@ export const REGRESSIONS: readonly { readonly seed: string; readonly story: stri
     story: "a thread's message came with a snapshot, the answer without it after",
   },
   { seed: "17031339", story: "a room of one's own was not listed: nobody asked for it again" },
+  { seed: "18037241", story: "a read position was stored, its commit failed, nobody was told" },
 ];

@@ -51,6 +51,18 @@ describe("a commit that lost its answer", () => {
     expect(desk.socket.framesOf("room")).toMatchObject([{ room: "lobby", count: 1, readSeq: 1 }]);
   });
 
+  it("[R1] a position that was stored is told to everybody, though nobody says it again", () => {
+    const gateway = new TestGateway({ wrapStorage: losesAnswers });
+    gateway.fill(1);
+    const desk = gateway.connect("ann", { lobby: { ref: 1 } }, "desk");
+    const ben = gateway.connect("ben", { lobby: { ref: 1 } });
+    gateway.connect("ann", {}, "phone").send({ t: "read", room: "lobby", seq: 1 });
+    gateway.clock.advance(2_000);
+    const receipt = { t: "receipt", room: "lobby", user: "ann", seq: 1, count: 1 };
+    for (const { socket } of [desk, ben]) expect(socket.framesOf("receipt")).toEqual([receipt]);
+    expect(desk.socket.framesOf("room")).toMatchObject([{ room: "lobby", readSeq: 1 }]);
+  });
+
   it("[L5] also the followers that are reading the log as it was before", () => {
     const held: (() => void)[] = [];
     const gateway = new TestGateway({
@@ -79,6 +91,11 @@ function losesAnswers(storage: Storage): Storage {
     ...storage,
     append: (view, event, done) => {
       storage.append(view, event, () => {
+        done({ ok: false, cause: new Error("the answer is lost") });
+      });
+    },
+    markRead: (view, position, done) => {
+      storage.markRead(view, position, () => {
         done({ ok: false, cause: new Error("the answer is lost") });
       });
     },

@@ -1,5 +1,6 @@
 import type { AnyOp, ReadFrame } from "@confab/sdk/protocol";
 import type { Principal } from "../auth/principal.js";
+import type { RoomView } from "../auth/room-view.js";
 import { CatchUp } from "./catch-up.js";
 import type { LiveFrame } from "./decode-frame.js";
 import { encodeFrame } from "./frame.js";
@@ -186,9 +187,11 @@ export class LiveSession {
     rooms.view(this.principal, room, (view) => {
       if (!listener.isWanted()) return decline({ type: "unavailable", cause: undefined });
       if (!view.ok) return decline({ type: "unavailable", cause: view.cause });
-      if (view.value === undefined) return decline({ type: "no-such-room" });
-      reading.raise(view.value, id, seq, (raised) => {
+      const { value } = view;
+      if (value === undefined) return decline({ type: "no-such-room" });
+      reading.raise(value, id, seq, (raised) => {
         settle(raised.ok ? { type: "position" } : { type: "unavailable", cause: raised.cause });
+        if (!raised.ok) this.#tellStored(value);
         // At 0 there is no position: nothing was read, and nobody became a member by it.
         if (raised.ok && raised.value.seq > 0) news.belongs(id, [room]);
         if (!raised.ok || !raised.value.isRaised) return;
@@ -196,6 +199,18 @@ export class LiveSession {
         news.raised(id, room);
       });
       listener.queued();
+    });
+  }
+
+  /** A position may be stored although its commit failed; who said it need not say it again. */
+  #tellStored(view: RoomView): void {
+    const { reading, receipts, news } = this.#shared;
+    const { id } = this.principal;
+    reading.listed(view, id, (found) => {
+      if (!found.ok || found.value.readSeq === 0) return;
+      const { readSeq: seq, readCount: count, room } = found.value;
+      receipts.raised(this.principal, room, { seq, count });
+      news.raised(id, room);
     });
   }
 
