@@ -17,4 +17,5 @@ export const REGRESSIONS: readonly { readonly seed: string; readonly story: stri
   },
   { seed: "17031339", story: "a room of one's own was not listed: nobody asked for it again" },
   { seed: "18037241", story: "a read position was stored, its commit failed, nobody was told" },
+  { seed: "18045848", story: "what was settled was shown as pending when another tab found it" },
 ];

@@ -81,7 +81,7 @@ export class TabCircle<Op extends KeptOp> {
       this.#changes.set(id, seqs.get(id) ?? null);
     }
     this.#saySoon();
-    this.hear({ t: "released", ids });
+    this.hear({ t: "released", ids, logged: ids.filter((id) => seqs.has(id)) });
   }
 
   /** One input of the machine. */

@@ -63,7 +63,7 @@ export type TabsInput<Op extends TabOp> =
   | { readonly t: "gone"; readonly tab: string }
   /** These are ours, and not any more. */
   | { readonly t: "own"; readonly ids: readonly string[] }
-  | { readonly t: "released"; readonly ids: readonly string[] }
+  | { readonly t: "released"; readonly ids: readonly string[]; readonly logged: readonly string[] }
   /** Somebody here does not want this op of another tab. */
   | { readonly t: "unwanted"; readonly id: string };
 

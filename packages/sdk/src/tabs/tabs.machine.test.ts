@@ -56,6 +56,11 @@ describe("stepTabs", () => {
     expect(run(put, { t: "applied", id: "op-1", seq: 3 }).shown).toMatchObject([{ seq: 3 }]);
   });
 
+  it("[B4] does not show again what was ours and is in the log, whoever found its record", () => {
+    const released = { t: "released", ids: ["op-1"], logged: ["op-1"] } as const;
+    expect(run({ t: "own", ids: ["op-1"] }, released, put).shown).toEqual([]);
+  });
+
   it("[B4] does not show again what the log holds, though its tab does not know that yet", () => {
     const applied = { t: "applied", id: "op-1", seq: 3 } as const;
     const whole = { t: "whole", tab: "a", ops: [ONE] } as const;
@@ -82,7 +87,7 @@ describe("stepTabs", () => {
     expect(run({ t: "own", ids: ["op-1"] }, put).shown).toEqual([]);
     expect(run(put, { t: "own", ids: ["op-1"] }).shown).toEqual([]);
     expect(
-      run({ t: "own", ids: ["op-1"] }, { t: "released", ids: ["op-1"] }, put).shown,
+      run({ t: "own", ids: ["op-1"] }, { t: "released", ids: ["op-1"], logged: [] }, put).shown,
     ).toHaveLength(1);
   });
 });

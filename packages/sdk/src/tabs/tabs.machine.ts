@@ -59,13 +59,13 @@ function react<Op extends TabOp>(
       return still(own(state, input.ids));
     case "released":
       return still({
-        ...state,
+        ...withLogged(state, input.logged),
         own: new Set([...state.own].filter((id) => !input.ids.includes(id))),
       });
     case "unwanted":
       return still(change(state, input.id, unwanted));
     case "applied":
-      return still(settle(withLogged(state, input.id), [[input.id, input.seq]]));
+      return still(settle(withLogged(state, [input.id]), [[input.id, input.seq]]));
     case "subscribed":
       return still(mapSettled(state, input.room, (op) => ({ ...op, isOld: true })));
     case "caught-up":
@@ -138,8 +138,8 @@ function left<Op extends TabOp>(
   );
 }
 
-function withLogged<Op extends TabOp>(state: TabsState<Op>, id: string): TabsState<Op> {
-  return { ...state, inLog: [...state.inLog.slice(1 - LOGGED_MAX_COUNT), id] };
+function withLogged<Op extends TabOp>(state: TabsState<Op>, ids: readonly string[]): TabsState<Op> {
+  return { ...state, inLog: [...state.inLog, ...ids].slice(-LOGGED_MAX_COUNT) };
 }
 
 function own<Op extends TabOp>(state: TabsState<Op>, ids: readonly string[]): TabsState<Op> {
