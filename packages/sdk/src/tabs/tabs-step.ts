@@ -61,7 +61,7 @@ export type TabsInput<Op extends TabOp> =
   | { readonly t: "tick" }
   /** A tab that does not answer has left nothing behind. */
   | { readonly t: "gone"; readonly tab: string }
-  /** These are ours, and not any more. */
+  /** These are ours, and not any more; `logged` are those of them that our log holds. */
   | { readonly t: "own"; readonly ids: readonly string[] }
   | { readonly t: "released"; readonly ids: readonly string[]; readonly logged: readonly string[] }
   /** Somebody here does not want this op of another tab. */

@@ -24,6 +24,16 @@ function opened(count: number) {
   return made;
 }
 
+/** A thread that is open while its message is on its way. */
+function openedEarly() {
+  const scripted = new ScriptedChat();
+  scripted.goLive();
+  const { id } = scripted.room.send("root");
+  const thread = scripted.room.thread(id);
+  thread.open();
+  return { scripted, thread, id };
+}
+
 function answer({ platform, log }: ScriptedChat, before?: number): void {
   platform.requests.last.answer({ status: 200, body: log.threadPage(ROOT, before) });
 }
@@ -75,11 +85,7 @@ describe("opening a thread", () => {
   });
 
   it("asks again when its message, which was still on its way, is in the log", () => {
-    const scripted = new ScriptedChat();
-    scripted.goLive();
-    const { id } = scripted.room.send("root");
-    const thread = scripted.room.thread(id);
-    thread.open();
+    const { scripted, thread, id } = openedEarly();
     scripted.platform.requests.last.answer({ status: 404 });
     expect(thread.$state.get().status).toBe("failed");
     scripted.socket.deliver(scripted.log.append({ id, by: ada, body: "root" }));
@@ -88,11 +94,7 @@ describe("opening a thread", () => {
   });
 
   it("asks again when its message was in the log before the answer that it is not", () => {
-    const scripted = new ScriptedChat();
-    scripted.goLive();
-    const { id } = scripted.room.send("root");
-    const thread = scripted.room.thread(id);
-    thread.open();
+    const { scripted, thread, id } = openedEarly();
     scripted.socket.deliver(scripted.log.append({ id, by: ada, body: "root" }));
     scripted.platform.requests.last.answer({ status: 404 });
     scripted.platform.requests.last.answer({ status: 200, body: scripted.log.threadPage(id) });
@@ -100,11 +102,7 @@ describe("opening a thread", () => {
   });
 
   it("asks again when a snapshot with its message was before the answer that it is not", () => {
-    const scripted = new ScriptedChat();
-    scripted.goLive();
-    const { id } = scripted.room.send("root");
-    const thread = scripted.room.thread(id);
-    thread.open();
+    const { scripted, thread, id } = openedEarly();
     scripted.log.append({ id, by: ada, body: "root" });
     scripted.socket.deliver(scripted.log.reset(undefined));
     scripted.platform.requests.last.answer({ status: 404 });
